@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the house (see Documentation/Architecture.md): a library that sees only what it lists.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil)
+  -> Target
+{
+  .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestKit"], resources: resources, swiftSettings: settings)
+}
+
+let rooms = [
+  "Findings", "Files", "SafeTensors", "Tokenizers", "HTTP", "Archive", "Documents", "EmbeddingCore", "HubAPI",
+  "Evaluation", "LocalHub", "Publication", "Validation", "Publishing",
+]
+
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+]
+
+let package = Package(
+  name: "hfpub",
+  products: rooms.map { .library(name: $0, targets: [$0]) } + [.executable(name: "hfpub", targets: ["hfpub"])],
+  dependencies: [
+    // Arguments, help and completions; the ecosystem's own parser, without full Foundation.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // The embedded hub's server: connections in hand, so that faults can be played later.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+  ],
+  targets: [
+    // Floor 0: C.
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CKernels"),
+    // Ground rooms that every other room may use.
+    room("Findings"),
+    room("Files", ["Findings", "CCrypto"]),
+    // Floor 1.
+    room("SafeTensors", ["Findings", "Files"]),
+    room("Tokenizers", ["Findings", "Files"]),
+    room("HTTP", ["Findings", "Files", "CCurl"]),
+    room("Archive", ["Findings", "Files", "CArchive"]),
+    room("Documents", ["Findings", "CYAML", "CMarkdown"]),
+    // Floor 2.
+    room("EmbeddingCore", ["Findings", "Files", "SafeTensors", "Tokenizers", "CKernels"]),
+    room("HubAPI", ["Findings", "Files", "HTTP"]),
+    // Floor 3.
+    room("Evaluation", ["Findings", "EmbeddingCore"]),
+    room("LocalHub", ["Findings", "Files", "HubAPI", "Documents"] + nio),
+    // Floor 4 and up.
+    room("Templates", [], path: "Templates", resources: [.embedInCode("README.md.mustache")]),
+    room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
+    room(
+      "Validation",
+      ["Findings", "Files", "SafeTensors", "Tokenizers", "EmbeddingCore", "Evaluation", "Publication"]),
+    room(
+      "Publishing",
+      [
+        "Findings", "Files", "Archive", "HTTP", "HubAPI", "EmbeddingCore", "Evaluation", "Publication", "Validation",
+      ]),
+    .executableTarget(
+      name: "hfpub",
+      dependencies: rooms.map { .init(stringLiteral: $0) } + [
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
+      ],
+      swiftSettings: settings),
+    // Tests.
+    .target(name: "TestKit", dependencies: ["Files"], path: "Tests/TestKit", swiftSettings: settings),
+    tests("FilesTests", ["Findings", "Files"]),
+    tests("SafeTensorsTests", ["SafeTensors", "Files", "Findings"]),
+    tests("TokenizersTests", ["Tokenizers", "Files", "Findings"]),
+    tests("EmbeddingCoreTests", ["EmbeddingCore", "Files", "SafeTensors", "Tokenizers", "Findings"]),
+    tests("HTTPTests", ["HTTP", "Files", "Findings"] + nio),
+    tests("ArchiveTests", ["Archive", "Files", "Findings"]),
+    tests("DocumentsTests", ["Documents", "Files", "Findings"]),
+    tests("HubAPITests", ["HubAPI", "HTTP", "Files", "Findings"]),
+    tests("LocalHubTests", ["LocalHub", "HubAPI", "HTTP", "Files", "Findings"]),
+    tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Findings"]),
+    tests("PublicationTests", ["Publication", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]),
+    tests("ValidationTests", ["Validation", "Publication", "Files", "Findings"]),
+    tests("PublishingTests", ["Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Files", "Findings"]),
+    tests("hfpubTests", ["hfpub", "Files", "Findings"]),
+    tests("ComparisonTests", ["EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
+  ]
+)

@@ -1,0 +1,4 @@
+@main
+struct Hfpub {
+  static func main() {}
+}
