@@ -8,7 +8,12 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A room of the house (see Documentation/Architecture.md): a library that sees only what it lists.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil)
+func room(
+  _ name: String,
+  _ dependencies: [Target.Dependency] = [],
+  path: String? = nil,
+  resources: [Resource]? = nil
+)
   -> Target
 {
   .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: settings)
@@ -16,7 +21,11 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], path: String
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestKit"], resources: resources, swiftSettings: settings)
+    name: name,
+    dependencies: dependencies + ["TestKit"],
+    resources: resources,
+    swiftSettings: settings
+  )
 }
 
 let rooms = [
@@ -67,18 +76,21 @@ let package = Package(
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(
       "Validation",
-      ["Findings", "Files", "SafeTensors", "Tokenizers", "EmbeddingCore", "Evaluation", "Publication"]),
+      ["Findings", "Files", "SafeTensors", "Tokenizers", "EmbeddingCore", "Evaluation", "Publication"]
+    ),
     room(
       "Publishing",
       [
         "Findings", "Files", "Archive", "HTTP", "HubAPI", "EmbeddingCore", "Evaluation", "Publication", "Validation",
-      ]),
+      ]
+    ),
     .executableTarget(
       name: "hfpub",
       dependencies: rooms.map { .init(stringLiteral: $0) } + [
         .product(name: "ArgumentParser", package: "swift-argument-parser")
       ],
-      swiftSettings: settings),
+      swiftSettings: settings
+    ),
     // Tests.
     .target(name: "TestKit", dependencies: ["Files"], path: "Tests/TestKit", swiftSettings: settings),
     tests("FilesTests", ["Findings", "Files"]),

@@ -13,6 +13,7 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
 
   init(bytes: [UInt8]) { hex = Hex.text(bytes) }
 
+  /// The text form.
   public var description: String { hex }
 }
 
@@ -29,6 +30,7 @@ public struct GitBlobID: Sendable, Hashable, CustomStringConvertible {
 
   init(bytes: [UInt8]) { hex = Hex.text(bytes) }
 
+  /// The text form.
   public var description: String { hex }
 
   /// The id of a blob with this content.
@@ -87,7 +89,9 @@ public struct StreamingHash: ~Copyable {
     bytes.withUnsafeBytes { update($0) }
   }
 
-  /// The digest: 20 bytes for SHA-1, 32 for SHA-256. Nothing may be added afterwards.
+  /// The digest: 20 bytes for SHA-1, 32 for SHA-256.
+  ///
+  /// Nothing may be added afterwards.
   public mutating func finalize() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var length: UInt32 = 0

@@ -5,13 +5,29 @@ import Glibc
 public struct FileError: ExplainedError {
   /// What kind of failure.
   public enum Code: String, Sendable {
-    case missing, unreadable, unwritable, diskFull = "disk-full", changed, notRegular = "not-regular", tooLarge = "too-large"
+    /// Nothing is at the path.
+    case missing
+    /// It cannot be read, or is not what it should be inside.
+    case unreadable
+    /// It cannot be written.
+    case unwritable
+    /// No room left on the volume.
+    case diskFull = "disk-full"
+    /// It changed while it was used.
+    case changed
+    /// It is a folder, a pipe or a device.
+    case notRegular = "not-regular"
+    /// It is larger than such a file may be.
+    case tooLarge = "too-large"
   }
 
   /// What kind of failure.
   public var code: Code
+  /// What could not be done.
   public var problem: String
+  /// Why, with the deciding values.
   public var reason: String
+  /// What to do next.
   public var remedy: String
 
   /// A failure with its three texts.
@@ -22,7 +38,9 @@ public struct FileError: ExplainedError {
     self.remedy = remedy
   }
 
+  /// The stable name of the error.
   public var codeName: String { "file.\(code.rawValue)" }
+  /// The exit status it leads to.
   public var exitStatus: ExitStatus { .localInput }
 
   /// A failed system call on `path`; `number` is its `errno`.
@@ -31,19 +49,25 @@ public struct FileError: ExplainedError {
     switch number {
     case ENOENT, ENOTDIR:
       return FileError(
-        .missing, problem: "cannot \(action) \(path)", reason: "it does not exist", remedy: "Check the path.")
+        .missing,
+        problem: "cannot \(action) \(path)",
+        reason: "it does not exist",
+        remedy: "Check the path."
+      )
     case ENOSPC, EDQUOT:
       return FileError(
         .diskFull,
         problem: "cannot \(action) \(path)",
         reason: "the disk is full (\(text))",
-        remedy: "Free some space and run the command again.")
+        remedy: "Free some space and run the command again."
+      )
     default:
       return FileError(
         action == "write" || action == "create" ? .unwritable : .unreadable,
         problem: "cannot \(action) \(path)",
         reason: text,
-        remedy: "Check the path and its permissions.")
+        remedy: "Check the path and its permissions."
+      )
     }
   }
 }

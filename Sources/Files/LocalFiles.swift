@@ -13,7 +13,8 @@ public enum LocalFiles {
         .tooLarge,
         problem: "cannot read \(path)",
         reason: "it has \(file.count) bytes, more than the \(limit) expected of such a file",
-        remedy: "Check the path.")
+        remedy: "Check the path."
+      )
     }
     return Array(file.bytes)
   }
@@ -26,7 +27,8 @@ public enum LocalFiles {
         .unreadable,
         problem: "cannot read \(path)",
         reason: "it is not UTF-8 text",
-        remedy: "Save the file as UTF-8.")
+        remedy: "Save the file as UTF-8."
+      )
     }
     return text
   }
@@ -111,7 +113,9 @@ public enum LocalFiles {
     return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// Removes a file or a whole folder; a missing one is fine. Links are removed, not followed.
+  /// Removes a file or a whole folder; a missing one is fine.
+  ///
+  /// Links are removed, not followed.
   public static func remove(_ path: String) throws(FileError) {
     guard let kind = kind(path) else { return }
     if kind == .folder {

@@ -28,7 +28,8 @@ public final class MappedFile: @unchecked Sendable {
         .notRegular,
         problem: "cannot read \(path)",
         reason: "it is not a regular file",
-        remedy: "Give the path of a file.")
+        remedy: "Give the path of a file."
+      )
     }
     self.path = path
     count = Int(status.st_size)

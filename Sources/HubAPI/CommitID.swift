@@ -9,6 +9,7 @@ public struct CommitID: Sendable, Hashable, CustomStringConvertible {
     hex = text.lowercased()
   }
 
+  /// The text form.
   public var description: String { hex }
   /// The first seven digits, for people.
   public var short: String { String(hex.prefix(7)) }

@@ -16,6 +16,7 @@ public struct RepositoryID: Sendable, Hashable, CustomStringConvertible {
     name = parts[1]
   }
 
+  /// The text form.
   public var description: String { "\(owner)/\(name)" }
 
   private static func isValidPart(_ part: String) -> Bool {

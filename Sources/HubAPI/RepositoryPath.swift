@@ -19,11 +19,13 @@ public struct RepositoryPath: Sendable, Hashable, Comparable, CustomStringConver
     self.text = text
   }
 
+  /// The text form.
   public var description: String { text }
 
   /// The parts between the slashes; never empty.
   public var components: [Substring] { text.split(separator: "/") }
 
+  /// Order by UTF-8 bytes.
   public static func < (left: RepositoryPath, right: RepositoryPath) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }

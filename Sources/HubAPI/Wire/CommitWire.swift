@@ -18,6 +18,7 @@ extension CommitLine: Codable {
     case summary, description, parentCommit, path, content, encoding, algo, oid, size
   }
 
+  /// Reads the wire form.
   public init(from decoder: any Decoder) throws {
     let line = try decoder.container(keyedBy: Keys.self)
     let key = try line.decode(String.self, forKey: .key)
@@ -27,17 +28,20 @@ extension CommitLine: Codable {
       self = .header(
         summary: try value.decode(String.self, forKey: .summary),
         description: try value.decodeIfPresent(String.self, forKey: .description) ?? "",
-        parentCommit: try value.decodeIfPresent(String.self, forKey: .parentCommit))
+        parentCommit: try value.decodeIfPresent(String.self, forKey: .parentCommit)
+      )
     case "file":
       self = .file(
         path: try value.decode(String.self, forKey: .path),
         content: try value.decode(String.self, forKey: .content),
-        encoding: try value.decodeIfPresent(String.self, forKey: .encoding) ?? "utf-8")
+        encoding: try value.decodeIfPresent(String.self, forKey: .encoding) ?? "utf-8"
+      )
     case "lfsFile":
       self = .lfsFile(
         path: try value.decode(String.self, forKey: .path),
         oid: try value.decode(String.self, forKey: .oid),
-        size: try value.decodeIfPresent(Int.self, forKey: .size))
+        size: try value.decodeIfPresent(Int.self, forKey: .size)
+      )
     case "deletedFile": self = .deletedFile(path: try value.decode(String.self, forKey: .path))
     case "deletedFolder": self = .deletedFolder(path: try value.decode(String.self, forKey: .path))
     default:
@@ -45,6 +49,7 @@ extension CommitLine: Codable {
     }
   }
 
+  /// Writes the wire form.
   public func encode(to encoder: any Encoder) throws {
     var line = encoder.container(keyedBy: Keys.self)
     func value(_ key: String) throws -> KeyedEncodingContainer<ValueKeys> {
