@@ -72,7 +72,12 @@ let package = Package(
     room("Evaluation", ["Findings", "EmbeddingCore"]),
     room("LocalHub", ["Findings", "Files", "HubAPI", "Documents"] + nio),
     // Floor 4 and up.
-    room("Templates", [], path: "Templates", resources: [.embedInCode("README.md.mustache")]),
+    room(
+      "Templates",
+      [],
+      path: "Templates",
+      resources: ["README.md", "facts", "scores"].map { .embedInCode("\($0).mustache") }
+    ),
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(
       "Validation",
@@ -93,6 +98,7 @@ let package = Package(
     ),
     // Tests.
     .target(name: "TestKit", dependencies: ["Files"], path: "Tests/TestKit", swiftSettings: settings),
+    tests("FindingsTests", ["Findings"]),
     tests("FilesTests", ["Findings", "Files"]),
     tests("SafeTensorsTests", ["SafeTensors", "Files", "Findings"]),
     tests("TokenizersTests", ["Tokenizers", "Files", "Findings"]),

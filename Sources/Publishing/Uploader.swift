@@ -1,0 +1,105 @@
+import Files
+import Findings
+import FoundationEssentials
+import HubAPI
+
+/// Carries a plan out: objects to storage, then one commit.
+struct Uploader {
+  /// The commit that was made.
+  struct Commit {
+    var id: CommitID
+    var url: String
+  }
+
+  let hub: HubClient
+  let report: @Sendable (UploadEvent) -> Void
+
+  func apply(_ plan: UploadPlan, card: String, state: inout RemoteState) async throws -> Commit {
+    // The Hub would refuse the commit for a bad card; asking first costs one request and sends no weights in vain.
+    try await hub.validateCard(card)
+    try await store(plan.changes.filter { $0.mode == .lfs }, of: plan, state: &state)
+    do {
+      let answer = try await hub.commit(plan.repository, revision: .main, lines: try lines(plan))
+      let commit = Commit(id: answer.id, url: answer.url)
+      state = .committed(commit.id)
+      report(.committed(commit.id, url: commit.url))
+      return commit
+    } catch let error as HubError where error.code == .outcomeUnknown {
+      return try await settle(plan, error, state: &state)
+    }
+  }
+
+  private func store(_ entries: [UploadPlan.Entry], of plan: UploadPlan, state: inout RemoteState) async throws {
+    var files: [SHA256Digest: ShippedFile] = [:]
+    for entry in entries { files[entry.file.digests.sha256] = entry.file }
+    guard !files.isEmpty else { return }
+    let folder = try TemporaryFolder()
+    let objects = files.values.sorted { $0.path < $1.path }
+    let answers = try await hub.lfsBatch(
+      plan.repository,
+      revision: .main,
+      objects: objects.map { .init(oid: $0.digests.sha256.hex, size: $0.digests.size) }
+    )
+    for answer in answers {
+      guard let file = SHA256Digest(hex: answer.oid).flatMap({ files[$0] }) else {
+        throw PublishingError.incompleteAnswer("an object of the plan")
+      }
+      let isNew = try await hub.upload(answer, from: try path(of: file, staging: folder))
+      if isNew { state = .objectsStored }
+      report(.stored(path: file.path.text, size: file.digests.size, isNew: isNew))
+    }
+  }
+
+  /// Where the bytes are on disk; rendered ones are put into `folder` first, as storage takes files.
+  private func path(of file: ShippedFile, staging folder: TemporaryFolder) throws -> String {
+    switch file.source {
+    case .file(let path): return path
+    case .bytes(let bytes):
+      let path = "\(folder.path)/\(file.digests.sha256)"
+      try LocalFiles.writeAtomically(bytes, to: path)
+      return path
+    }
+  }
+
+  private func lines(_ plan: UploadPlan) throws -> [CommitLine] {
+    let count = plan.changes.count
+    let header = CommitLine.header(
+      summary: "Upload \(count) file\(count == 1 ? "" : "s") with hfpub",
+      description: "",
+      parentCommit: plan.parent.hex
+    )
+    return try [header]
+      + plan.changes.map { entry in
+        let file = entry.file
+        switch entry.mode {
+        case .lfs: return .lfsFile(path: file.path.text, oid: file.digests.sha256.hex, size: file.digests.size)
+        case .regular:
+          let content = try file.sample(file.digests.size)
+          guard FileDigests(of: content) == file.digests else { throw PublishingError.fileChanged(file.path.text) }
+          return .file(path: file.path.text, content: Data(content).base64EncodedString(), encoding: "base64")
+        }
+      }
+  }
+
+  /// The commit's answer was lost: what the remote shows now decides, nothing is sent again.
+  private func settle(_ plan: UploadPlan, _ error: HubError, state: inout RemoteState) async throws -> Commit {
+    state = .unknown
+    guard let now = try? await hub.tree(plan.repository, revision: .main),
+      let head = try? await hub.repositoryInfo(plan.repository, revision: .main).sha.flatMap(CommitID.init)
+    else { throw error }
+    if head == plan.parent {
+      state = .objectsStored
+      throw error
+    }
+    let oids = Dictionary(now.map { ($0.path, $0.lfs?.oid ?? $0.oid) }, uniquingKeysWith: { first, _ in first })
+    let isOurs = plan.entries.allSatisfy { entry in
+      let oid = oids[entry.file.path.text]
+      return oid == entry.file.digests.sha256.hex || oid == entry.file.digests.gitBlobID.hex
+    }
+    guard isOurs else { throw error }
+    state = .committed(head)
+    let url = hub.commitURL(plan.repository, head)
+    report(.committed(head, url: url))
+    return Commit(id: head, url: url)
+  }
+}
