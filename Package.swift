@@ -81,7 +81,7 @@ let package = Package(
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(
       "Validation",
-      ["Findings", "Files", "SafeTensors", "Tokenizers", "EmbeddingCore", "Evaluation", "Publication"]
+      ["Findings", "Files", "Documents", "EmbeddingCore", "HubAPI", "Evaluation", "Publication"]
     ),
     room(
       "Publishing",
@@ -109,10 +109,10 @@ let package = Package(
     tests("HubAPITests", ["HubAPI", "HTTP", "Files", "Findings"]),
     tests("LocalHubTests", ["LocalHub", "HubAPI", "HTTP", "Files", "Findings"]),
     tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Findings"]),
-    tests("PublicationTests", ["Publication", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]),
-    tests("ValidationTests", ["Validation", "Publication", "Files", "Findings"]),
+    tests("PublicationTests", ["Publication", "HubAPI", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]),
+    tests("ValidationTests", ["Validation", "Publication", "EmbeddingCore", "SafeTensors", "Files", "Findings"]),
     tests("PublishingTests", ["Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Files", "Findings"]),
-    tests("hfpubTests", ["hfpub", "Files", "Findings"]),
+    tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
     tests("ComparisonTests", ["EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
   ]
 )
