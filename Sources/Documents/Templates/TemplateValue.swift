@@ -1,4 +1,6 @@
-/// A value that a template sees. Numbers are formatted before they get here: templates neither compute nor round.
+/// A value that a template sees.
+///
+/// Numbers are formatted before they get here: templates neither compute nor round.
 public enum TemplateValue: Sendable, Hashable {
   /// Text, printed as it is.
   case string(String)

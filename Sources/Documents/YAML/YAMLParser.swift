@@ -23,6 +23,7 @@ extension YAMLNode {
   ///   - file: The file's name as the user gave it, for messages.
   ///   - firstLine: The line of the file on which `text` begins, for front matter.
   ///   - limits: How large and how deep the document may be.
+  /// - Returns: The root of the document.
   /// - Throws: `DocumentError` with a location.
   public static func parse(
     _ text: String,
