@@ -73,7 +73,7 @@ public struct CardView {
     entries.append(("pipeline_tag", .string(manifest.task)))
     if let baseModel = manifest.baseModel { entries.append(("base_model", .string(baseModel))) }
     add("tags", manifest.tags)
-    return YAMLWriter.text(.map(entries))
+    return YAMLWriter.write(.map(entries))
   }
 
   private static func suite(_ test: SmokeTest, _ result: SuiteResult) -> TemplateValue {

@@ -46,4 +46,7 @@ public struct Manifest: Sendable {
   public var smokeTests: [SmokeTest]
   /// The manifest file.
   public var file: String
+
+  /// Every text of every suite, in order: what checks and verification encode.
+  public var smokeTexts: [String] { smokeTests.flatMap(\.suite.texts) }
 }

@@ -58,11 +58,11 @@ public struct ManifestReader {
     try entry.rejectUnknown(known: ["suite", "at_least"])
     let suite = try SuiteReader.read(file: path(try entry.required("suite").string()))
     var thresholds: [Threshold] = []
-    if let limits = try entry.optional("at_least") {
+    if let limits = entry.optional("at_least") {
       let limits = try limits.mapping(named: "the thresholds")
       try limits.rejectUnknown(known: suite.metrics.map(\.rawValue))
       for metric in suite.metrics {
-        guard let value = try limits.optional(metric.rawValue) else { continue }
+        guard let value = limits.optional(metric.rawValue) else { continue }
         thresholds.append(Threshold(metric: metric, minimum: try value.double(), location: value.location))
       }
     }
@@ -111,7 +111,7 @@ public struct ManifestReader {
   }
 
   private func strings(_ root: YAMLMapping, _ key: String) throws -> [String] {
-    try root.optional(key)?.sequence().map { try $0.string() } ?? []
+    try root.optional(key)?.strings() ?? []
   }
 
   private func path(_ relative: String) -> String {

@@ -56,7 +56,7 @@ public enum SuiteReader {
       id: try entry.required("id").string(),
       a: try entry.required("a").string(),
       b: try entry.required("b").string(),
-      distractors: try entry.optional("distractors")?.sequence().map { try $0.string() } ?? [],
+      distractors: try entry.optional("distractors")?.strings() ?? [],
       grade: kind == .graded ? try entry.required("grade").double() : nil
     )
   }

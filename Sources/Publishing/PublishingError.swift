@@ -18,6 +18,8 @@ public struct PublishingError: ExplainedError {
     case fileChanged = "file-changed"
     /// What was published is not what was sent.
     case verificationFailed = "verification-failed"
+    /// The Hub does not take the card.
+    case cardRefused = "card-refused"
     /// A server's answer leaves a file of the plan out.
     case incompleteAnswer = "incomplete-answer"
     /// Output would be written into the model's folder.
@@ -46,7 +48,7 @@ public struct PublishingError: ExplainedError {
   /// The exit status it leads to.
   public var exitStatus: ExitStatus {
     switch code {
-    case .badPath, .twins, .notRegular: .checkFailed
+    case .badPath, .twins, .notRegular, .cardRefused: .checkFailed
     case .repositoryMissing: .remoteMoved
     case .fileChanged: .localInput
     case .verificationFailed: .verificationFailed
@@ -89,6 +91,14 @@ public struct PublishingError: ExplainedError {
       reason: "the server's answer leaves out \(what)",
       remedy: "Check that HF_ENDPOINT is a Hub; report it if it is."
     )
+  }
+
+  static func cardRefused(_ complaints: [String]) -> PublishingError {
+    PublishingError(
+      .cardRefused,
+      problem: "cannot publish the card",
+      reason: "the Hub refuses it: \(complaints.joined(separator: "; "))",
+      remedy: "Correct the manifest or the templates.")
   }
 
   static func repositoryMissing(_ repository: RepositoryID) -> PublishingError {

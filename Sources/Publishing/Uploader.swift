@@ -5,28 +5,31 @@ import HubAPI
 
 /// Carries a plan out: objects to storage, then one commit.
 struct Uploader {
-  /// The commit that was made.
-  struct Commit {
-    var id: CommitID
-    var url: String
-  }
-
   let hub: HubClient
   let report: @Sendable (UploadEvent) -> Void
 
-  func apply(_ plan: UploadPlan, card: String, state: inout RemoteState) async throws -> Commit {
+  func apply(_ plan: UploadPlan, card: String, state: inout RemoteState) async throws -> HubCommit {
     // The Hub would refuse the commit for a bad card; asking first costs one request and sends no weights in vain.
-    try await hub.validateCard(card)
+    try await check(card)
     try await store(plan.changes.filter { $0.mode == .lfs }, of: plan, state: &state)
     do {
-      let answer = try await hub.commit(plan.repository, revision: .main, lines: try lines(plan))
-      let commit = Commit(id: answer.id, url: answer.url)
+      let count = plan.changes.count
+      let commit = try await hub.commit(
+        plan.repository,
+        revision: .main,
+        message: CommitMessage(summary: "Upload \(count) file\(count == 1 ? "" : "s") with hfpub", parent: plan.parent),
+        operations: plan.changes.map(operation))
       state = .committed(commit.id)
       report(.committed(commit.id, url: commit.url))
       return commit
     } catch let error as HubError where error.code == .outcomeUnknown {
       return try await settle(plan, error, state: &state)
     }
+  }
+
+  private func check(_ card: String) async throws {
+    let complaints = try await hub.validateCard(card).errors ?? []
+    guard complaints.isEmpty else { throw PublishingError.cardRefused(complaints.map(\.message)) }
   }
 
   private func store(_ entries: [UploadPlan.Entry], of plan: UploadPlan, state: inout RemoteState) async throws {
@@ -61,28 +64,18 @@ struct Uploader {
     }
   }
 
-  private func lines(_ plan: UploadPlan) throws -> [CommitLine] {
-    let count = plan.changes.count
-    let header = CommitLine.header(
-      summary: "Upload \(count) file\(count == 1 ? "" : "s") with hfpub",
-      description: "",
-      parentCommit: plan.parent.hex
-    )
-    return try [header]
-      + plan.changes.map { entry in
-        let file = entry.file
-        switch entry.mode {
-        case .lfs: return .lfsFile(path: file.path.text, oid: file.digests.sha256.hex, size: file.digests.size)
-        case .regular:
-          let content = try file.sample(file.digests.size)
-          guard FileDigests(of: content) == file.digests else { throw PublishingError.fileChanged(file.path.text) }
-          return .file(path: file.path.text, content: Data(content).base64EncodedString(), encoding: "base64")
-        }
-      }
+  private func operation(_ entry: UploadPlan.Entry) -> CommitOperation {
+    let file = entry.file
+    switch (entry.mode, file.source) {
+    case (.lfs, _): return .addObject(file.path, sha256: file.digests.sha256, size: file.digests.size)
+    case (.regular, .bytes(let bytes)): return .add(file.path, content: bytes)
+    case (.regular, .file(let path)):
+      return .addFile(file.path, localPath: path, expected: file.digests.gitBlobID)
+    }
   }
 
   /// The commit's answer was lost: what the remote shows now decides, nothing is sent again.
-  private func settle(_ plan: UploadPlan, _ error: HubError, state: inout RemoteState) async throws -> Commit {
+  private func settle(_ plan: UploadPlan, _ error: HubError, state: inout RemoteState) async throws -> HubCommit {
     state = .unknown
     guard let now = try? await hub.tree(plan.repository, revision: .main),
       let head = try? await hub.repositoryInfo(plan.repository, revision: .main).sha.flatMap(CommitID.init)
@@ -98,8 +91,8 @@ struct Uploader {
     }
     guard isOurs else { throw error }
     state = .committed(head)
-    let url = hub.commitURL(plan.repository, head)
-    report(.committed(head, url: url))
-    return Commit(id: head, url: url)
+    let commit = HubCommit(id: head, url: hub.endpoint.page(of: plan.repository, commit: head))
+    report(.committed(head, url: commit.url))
+    return commit
   }
 }

@@ -2,6 +2,8 @@ import EmbeddingCore
 import Files
 import Findings
 import HubAPI
+import Publication
+import Validation
 
 /// Fetches what was published, compares hashes, loads the fetched model and runs it again.
 struct Verifier {
@@ -27,7 +29,7 @@ struct Verifier {
 
   private func compare(_ folder: String, with publication: PreparedPublication) throws {
     let fetched = try StaticModel(folder: folder)
-    let texts = publication.manifest.smokeTests.flatMap(\.suite.texts)
+    let texts = publication.manifest.smokeTexts
     for text in texts {
       let here = try publication.report.model.encode(text).map(\.bitPattern)
       let there = try fetched.encode(text).map(\.bitPattern)

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Glibc
+import HTTP
 
 /// What the process was started with; only the executable looks at it.
 enum Environment {
@@ -8,4 +8,13 @@ enum Environment {
 
   /// The working directory, absolute.
   static var workingDirectory: String { FileManager.default.currentDirectoryPath }
+
+  /// A client with the certificate files that curl's and Python's users set; the library reads none by itself.
+  static func httpClient(_ variables: [String: String]) -> HTTPClient {
+    var configuration = HTTPConfiguration(userAgent: "hfpub/\(Tool.version)")
+    configuration.caFile = ["SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"].lazy.compactMap { variables[$0] }
+      .first { !$0.isEmpty }
+    configuration.caPath = variables["SSL_CERT_DIR"].flatMap { $0.isEmpty ? nil : $0 }
+    return HTTPClient(configuration: configuration)
+  }
 }

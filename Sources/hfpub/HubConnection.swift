@@ -14,7 +14,7 @@ struct HubConnection {
   /// The hub that the environment names, with the token found in the usual places.
   static func remote() throws -> HubConnection {
     let variables = Environment.variables
-    let endpoint = try HubEndpoint(environment: variables)
+    let endpoint = try HubEndpoint.discover(environment: variables)
     let token = try TokenDiscovery(environment: variables).discover()
     if let warning = token?.warning { Console.note("warning: \(warning)") }
     guard let token else { throw HubError.noToken(endpoint) }

@@ -1,5 +1,6 @@
 import EmbeddingCore
 import Findings
+import Publication
 
 /// The same text gives the same vector twice, and different texts do not all give one.
 struct DistinctVectorsCheck: Check {
@@ -7,7 +8,7 @@ struct DistinctVectorsCheck: Check {
   static let title = "encoding is repeatable and tells texts apart"
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    let texts = context.manifest.smokeTests.flatMap(\.suite.texts)
+    let texts = context.manifest.smokeTexts
     guard texts.count >= 2 else { return [] }
     let first = try texts.map { try context.model.encode($0) }
     let second = try texts.map { try context.model.encode($0) }

@@ -1,5 +1,6 @@
 import EmbeddingCore
 import Findings
+import Publication
 
 /// Vectors have length 1 exactly when the configuration says so.
 struct NormalizationCheck: Check {
@@ -9,7 +10,7 @@ struct NormalizationCheck: Check {
   func run(_ context: CheckContext) throws -> [Finding] {
     let facts = context.model.facts
     guard facts.isNormalized else { return [] }
-    for text in context.manifest.smokeTests.flatMap(\.suite.texts) {
+    for text in context.manifest.smokeTexts {
       let vector = try context.model.encode(text)
       let squares = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
       // A text without known tokens has the zero vector, whatever `normalize` says.
