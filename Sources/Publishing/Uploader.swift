@@ -38,18 +38,14 @@ struct Uploader {
     guard !files.isEmpty else { return }
     let folder = try TemporaryFolder()
     let objects = files.values.sorted { $0.path < $1.path }
-    let answers = try await hub.lfsBatch(
-      plan.repository,
-      revision: .main,
-      objects: objects.map { .init(oid: $0.digests.sha256.hex, size: $0.digests.size) }
-    )
-    for answer in answers {
-      guard let file = SHA256Digest(hex: answer.oid).flatMap({ files[$0] }) else {
-        throw PublishingError.incompleteAnswer("an object of the plan")
-      }
-      let isNew = try await hub.upload(answer, from: try path(of: file, staging: folder))
-      if isNew { state = .objectsStored }
-      report(.stored(path: file.path.text, size: file.digests.size, isNew: isNew))
+    let wanted = objects.map { LFSBatchRequest.Object(oid: $0.digests.sha256.hex, size: $0.digests.size) }
+    let answer = try await hub.lfsBatch(plan.repository, revision: .main, objects: wanted)
+    let answers = Dictionary(answer.objects.map { ($0.oid, $0) }, uniquingKeysWith: { first, _ in first })
+    for (file, object) in zip(objects, wanted) {
+      guard let answer = answers[object.oid] else { throw PublishingError.incompleteAnswer(file.path.text) }
+      let outcome = try await hub.upload(object, answer: answer, file: try path(of: file, staging: folder))
+      if outcome == .uploaded { state = .objectsStored }
+      report(.stored(path: file.path.text, size: file.digests.size, isNew: outcome == .uploaded))
     }
   }
 

@@ -15,7 +15,12 @@ struct Verifier {
     for entry in plan.entries {
       let path = "\(folder.path)/\(entry.file.path)"
       if let parent = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(parent) }
-      try await hub.download(plan.repository, revision: .commit(commit), path: entry.file.path, to: path)
+      _ = try await hub.download(
+        plan.repository,
+        revision: Revision(commit),
+        path: entry.file.path,
+        to: path,
+        maximumBytes: entry.file.digests.size)
       let digests = try FileDigests(ofFile: path)
       guard digests == entry.file.digests else {
         throw PublishingError.verification(

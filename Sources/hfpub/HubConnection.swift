@@ -15,11 +15,10 @@ struct HubConnection {
   static func remote() throws -> HubConnection {
     let variables = Environment.variables
     let endpoint = try HubEndpoint.discover(environment: variables)
-    let token = try TokenDiscovery(environment: variables).discover()
-    if let warning = token?.warning { Console.note("warning: \(warning)") }
-    guard let token else { throw HubError.noToken(endpoint) }
+    guard let found = try TokenDiscovery.discover(environment: variables) else { throw Self.noToken(endpoint) }
+    if let warning = found.warning { Console.note("warning: \(warning)") }
     return HubConnection(
-      hub: HubClient(endpoint: endpoint, token: token.secret, http: Environment.httpClient(variables)),
+      hub: HubClient(endpoint: endpoint, token: found.token, http: Environment.httpClient(variables)),
       name: endpoint.description
     )
   }
@@ -27,7 +26,7 @@ struct HubConnection {
   /// An embedded hub on a free port of the loopback interface; without `store` it forgets everything at the end.
   static func rehearsal(store: String?) async throws -> HubConnection {
     let folder = store == nil ? try TemporaryFolder() : nil
-    let account = LocalHubConfiguration.Account.rehearsal
+    let account = LocalAccounts.writer
     let server = try await LocalHubServer.start(
       LocalHubConfiguration(folder: store ?? folder?.path ?? "", accounts: [account])
     )
@@ -47,6 +46,22 @@ struct HubConnection {
     )
   }
 
+  private static func noToken(_ endpoint: HubEndpoint) -> HubError {
+    HubError(
+      .noToken,
+      problem: "cannot write to \(endpoint)",
+      reason: "no access token was found: HF_TOKEN is not set and there is no token file",
+      remedy: "Make a token with write access on the Hub and set HF_TOKEN, or run `hf auth login`; "
+        + "to try without an account: hfpub upload --rehearse.")
+  }
+
   /// Ends the embedded hub, if there is one.
   func close() async { await server?.stop() }
+}
+
+/// Who may use an embedded hub. The tokens are no secrets: they mean nothing elsewhere.
+enum LocalAccounts {
+  static let writer = LocalHubAccount(token: "hf_local_write", userName: "local", namespaces: ["*"])
+  static let reader = LocalHubAccount(token: "hf_local_read", userName: "reader", role: .read)
+  static let all = [writer, reader]
 }

@@ -18,11 +18,11 @@ struct ServeCommand: AsyncParsableCommand {
   var store = "build/hub"
 
   func run() async throws {
-    let configuration = LocalHubConfiguration(folder: store, port: port, accounts: LocalHubConfiguration.Account.local)
+    let configuration = LocalHubConfiguration(folder: store, port: port, accounts: LocalAccounts.all)
     let server = try await LocalHubServer.start(configuration)
     Console.result(server.url)
     Console.note("Store: \(store). Stop with Ctrl-C. To use it:")
-    for account in LocalHubConfiguration.Account.local {
+    for account in LocalAccounts.all {
       Console.note("  HF_ENDPOINT=\(server.url) HF_TOKEN=\(account.token)   (\(account.role.rawValue))")
     }
     await Interruption.wait()
