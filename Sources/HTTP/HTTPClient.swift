@@ -43,6 +43,7 @@ public final class HTTPClient: Sendable {
   ///   - request: What to ask for.
   ///   - path: The file to make; nothing may be there yet.
   ///   - maximumBytes: The largest body taken.
+  /// - Returns: The answer, with size and hash of the file for a success.
   /// - Throws: `HTTPError`.
   public func download(
     _ request: HTTPRequest,

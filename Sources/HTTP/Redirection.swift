@@ -10,6 +10,7 @@ enum Redirection {
   ///   - response: The answer.
   ///   - request: What it answers.
   ///   - followed: How many redirects were followed before.
+  /// - Returns: The next request.
   /// - Throws: `HTTPError` with code `.redirectRefused`, or `.malformedURL`.
   static func next(
     after response: HTTPResponse,

@@ -39,6 +39,7 @@ public struct RetryPolicy: Sendable, Hashable {
   ///   - attempt: Its number, from 1.
   ///   - waited: All pauses so far.
   ///   - clock: The time and the chance.
+  /// - Returns: The pause.
   func pause(
     after result: Result<HTTPResponse, HTTPError>,
     attempt: Int,

@@ -75,3 +75,16 @@ extension WebURL {
     return text.first?.isLetter == true
   }
 }
+
+extension WebURL {
+  /// The root of a server known when the program is written.
+  ///
+  /// - Precondition: `host` is a host name in lower case; this is not for foreign text.
+  public init(scheme: Scheme, host: StaticString, port: Int? = nil) {
+    self.init(
+      origin: Origin(scheme: scheme, host: "\(host)", port: port ?? scheme.defaultPort),
+      path: "/",
+      query: nil
+    )
+  }
+}
