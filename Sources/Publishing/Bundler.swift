@@ -1,6 +1,7 @@
 import Archive
 import Files
 import Findings
+import HubAPI
 
 /// Writes a shipment as archives whose bytes depend on nothing but the shipment.
 public enum Bundler {

@@ -1,3 +1,5 @@
+import EmbeddingCore
+import Files
 import Findings
 import HubAPI
 import Publication

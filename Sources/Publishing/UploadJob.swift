@@ -61,7 +61,8 @@ public struct UploadJob: Sendable {
   private func requireRepository(_ state: inout RemoteState) async throws {
     do {
       _ = try await hub.repositoryInfo(repository, revision: .main)
-    } catch let error as HubError where error.code == .repositoryNotFound {
+    } catch {
+      guard error.code == .repositoryNotFound else { throw error }
       guard creation != .refused else { throw PublishingError.repositoryMissing(repository) }
       _ = try await hub.createRepository(repository, isPrivate: creation == .asPrivate)
       state = .created

@@ -22,7 +22,8 @@ struct Uploader {
       state = .committed(commit.id)
       report(.committed(commit.id, url: commit.url))
       return commit
-    } catch let error as HubError where error.code == .outcomeUnknown {
+    } catch {
+      guard error.code == .outcomeUnknown else { throw error }
       return try await settle(plan, error, state: &state)
     }
   }

@@ -28,7 +28,7 @@ struct HubConnection {
     let folder = store == nil ? try TemporaryFolder() : nil
     let account = LocalAccounts.writer
     let server = try await LocalHubServer.start(
-      LocalHubConfiguration(folder: store ?? folder?.path ?? "", accounts: [account])
+      configuration: LocalHubConfiguration(folder: store ?? folder?.path ?? "", accounts: [account])
     )
     Console.step(
       "Hosting",

@@ -25,6 +25,6 @@ struct PublicationOptions: ParsableArguments {
   }
 }
 
-extension RepositoryID: @retroactive ExpressibleByArgument {
+extension RepositoryID: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }

@@ -1,4 +1,6 @@
 import Documents
+import EmbeddingCore
+import Evaluation
 import Findings
 import HubAPI
 import Publication

@@ -25,7 +25,7 @@ struct PublishedModelTests {
   func roundTrip() async throws {
     let folder = try TemporaryFolder()
     let server = try await LocalHubServer.start(
-      LocalHubConfiguration(
+      configuration: LocalHubConfiguration(
         folder: "\(folder.path)/hub", accounts: [LocalHubAccount(token: "hf_testwriter", userName: "acme")]))
     let variables = ["HF_ENDPOINT": server.url, "HF_TOKEN": "hf_testwriter"]
     let upload = try Tool(environment: variables).run("upload", "--repo", "acme/mini", "--create")

@@ -32,7 +32,7 @@ import Testing
   private func withHub(_ body: (LocalHubServer, TemporaryFolder) async throws -> Void) async throws {
     let folder = try TemporaryFolder()
     let server = try await LocalHubServer.start(
-      LocalHubConfiguration(
+      configuration: LocalHubConfiguration(
         folder: "\(folder.path)/hub",
         accounts: [
           LocalHubAccount(token: "hf_testwriter", userName: "acme"),

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Documents
+import Files
+import Publication
 import Publishing
 
 struct BundleCommand: ParsableCommand {

@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let configuration = LocalHubConfiguration(folder: store, port: port, accounts: LocalAccounts.all)
-    let server = try await LocalHubServer.start(configuration)
+    let server = try await LocalHubServer.start(configuration: configuration)
     Console.result(server.url)
     Console.note("Store: \(store). Stop with Ctrl-C. To use it:")
     for account in LocalAccounts.all {
