@@ -11,7 +11,9 @@ enum UTF8Locale {
     fileprivate let current: locale_t
   }
 
-  /// Enters the locale on the calling thread; nil when the system has none. `leave` must follow on the same thread.
+  /// Enters the locale on the calling thread; nil when the system has none.
+  ///
+  /// `leave` must follow on the same thread.
   static func enter() -> Scope? {
     guard let current = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil) ?? newlocale(LC_CTYPE_MASK, "en_US.UTF-8", nil) else {
       return nil

@@ -24,7 +24,7 @@ struct DecimalText {
 
   /// Text with `places` digits after the point, rounded half away from zero; no sign before zero.
   func rounded(places: Int) -> String {
-    let kept = point + places
+    let kept = digits.isEmpty ? 0 : point + places
     var number: [UInt8]
     if kept < 0 {
       number = []
