@@ -107,10 +107,7 @@ import Testing
   @Test("a server that answers HTML is recognised by its title")
   func html() throws {
     let server = try ScriptedServer { _ in
-      ScriptedServer.Response(
-        status: 200,
-        headers: [("Content-Type", "text/html")],
-        body: Array("<html><head><title>Sign in</title></head></html>".utf8))
+      .text("<html><head><title>Sign in</title></head></html>", headers: ["Content-Type": "text/html"])
     }
     defer { server.stop() }
     let result = try Tool(environment: ["HF_ENDPOINT": server.url, "HF_TOKEN": "hf_x"])
