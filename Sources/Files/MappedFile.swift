@@ -46,6 +46,14 @@ public final class MappedFile: @unchecked Sendable {
     if let base { munmap(base, count) }
   }
 
-  /// All bytes, valid inside `body` and for as long as this object lives.
+  /// Calls `body` with all bytes, which are valid only inside it.
+  public func withBytes<Result, Failure>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(bytes)
+  }
+
+  /// All bytes, valid only as long as somebody holds this object: for owners that keep it; others use `withBytes`.
   public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 }

@@ -37,10 +37,10 @@ public struct CardView {
       "rows": .string(NumberFormat.count(facts.rows)),
       "vocabulary": .string(NumberFormat.count(facts.vocabularyCount)),
       "tokenizer": .string(facts.tokenizerModel),
-      "dtype": .string(facts.tableDType.title),
+      "dtype": .string(facts.tableTypeName),
       "parameters": .string(NumberFormat.count(facts.parameterCount)),
       "weights_file": .string(facts.weightsFile.path),
-      "weights_size": .string(NumberFormat.bytes(facts.weightsFile.bytes)),
+      "weights_size": .string(NumberFormat.bytes(facts.weightsFile.size)),
       "weights_sha256": .string(weightsDigest),
       "is_normalized": .bool(facts.isNormalized),
       "max_length": optional(facts.maxLength.map { NumberFormat.count($0) }),
@@ -55,7 +55,7 @@ public struct CardView {
       "has_suites": .bool(!suites.isEmpty),
       "suites": .list(suites),
       "files": .list(
-        facts.files.map { .object(["path": .string($0.path), "size": .string(NumberFormat.bytes($0.bytes))]) }
+        facts.files.map { .object(["path": .string($0.path), "size": .string(NumberFormat.bytes($0.size))]) }
       ),
       "tool_version": .string(toolVersion),
     ])

@@ -25,7 +25,7 @@ public struct ShippedFile: Sendable {
   public func sample(_ count: Int) throws(FileError) -> [UInt8] {
     switch source {
     case .bytes(let bytes): Array(bytes.prefix(count))
-    case .file(let path): Array(try MappedFile(path: path).bytes.prefix(count))
+    case .file(let path): try MappedFile(path: path).withBytes { Array($0.prefix(count)) }
     }
   }
 }

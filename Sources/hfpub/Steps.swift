@@ -15,8 +15,8 @@ enum Steps {
     let facts = report.model.facts
     Console.step(
       "Validating",
-      "\(choice.manifest.name): \(NumberFormat.count(facts.rows)) × \(facts.dimension) \(facts.tableDType.title), "
-        + NumberFormat.bytes(facts.weightsFile.bytes)
+      "\(choice.manifest.name): \(NumberFormat.count(facts.rows)) × \(facts.dimension) \(facts.tableTypeName), "
+        + NumberFormat.bytes(facts.weightsFile.size)
     )
     guard !report.findings.hasErrors else {
       ValidationPrinter(manifest: choice.manifest, report: report).printReport()

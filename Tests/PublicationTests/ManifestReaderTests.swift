@@ -1,4 +1,5 @@
 import Documents
+import Evaluation
 import Files
 import Findings
 import Publication
@@ -11,7 +12,7 @@ import Testing
   {
     let sample = try SampleCopy()
     try sample.replace(old, with: new, in: file)
-    return #expect(throws: (any ExplainedError).self) { try ManifestReader.read(folder: sample.folder) }
+    return #expect(throws: (any Error).self) { try ManifestReader.read(folder: sample.folder) } as? any ExplainedError
   }
 
   @Test("the sample's manifest is read with its suites")

@@ -1,11 +1,12 @@
 import Files
 import Findings
 import Glibc
+import HubAPI
 import Publication
 import TestKit
 import Testing
-
 @testable import Publishing
+
 
 @Suite struct ShipmentTests {
   private func shipment(_ sample: SampleCopy) throws -> Shipment {

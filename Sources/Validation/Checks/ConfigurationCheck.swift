@@ -10,7 +10,7 @@ struct ConfigurationCheck: Check {
     let facts = context.model.facts
     let at = SourceLocation(file: facts.configurationFile)
     var findings: [Finding] = []
-    if let hidden = facts.configuredDimension, hidden != facts.dimension {
+    if let hidden = facts.configuration.hiddenDimension, hidden != facts.dimension {
       findings.append(
         Self.error(
           seen: "hidden_dim is \(hidden)",
@@ -20,11 +20,11 @@ struct ConfigurationCheck: Check {
         )
       )
     }
-    if let dtype = facts.configuredDType, dtype != facts.tableDType.title {
+    if let dtype = facts.configuration.embeddingDType, dtype != facts.tableTypeName {
       findings.append(
         Self.error(
           seen: "embedding_dtype is \(dtype)",
-          expected: "\(facts.tableDType.title), the type of the table",
+          expected: "\(facts.tableTypeName), the type of the table",
           remedy: "Correct embedding_dtype.",
           at: at
         )

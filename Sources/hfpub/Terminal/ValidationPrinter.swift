@@ -15,7 +15,7 @@ struct ValidationPrinter {
     Console.result(
       TextEscape.printable(
         "\(manifest.name): \(facts.tokenizerModel), \(NumberFormat.count(facts.rows)) × \(facts.dimension) "
-          + "\(facts.tableDType.title), \(NumberFormat.bytes(facts.weightsFile.bytes))"
+          + "\(facts.tableTypeName), \(NumberFormat.bytes(facts.weightsFile.size))"
       )
     )
     printScores()
