@@ -51,9 +51,11 @@ public final class MappedFile: @unchecked Sendable {
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     defer { withExtendedLifetime(self) {} }
-    return try body(bytes)
+    return try body(unownedBytes)
   }
 
-  /// All bytes, valid only as long as somebody holds this object: for owners that keep it; others use `withBytes`.
-  public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+  /// All bytes, valid only as long as somebody holds this object.
+  ///
+  /// For types that keep the mapping beside what they made of its bytes; everybody else uses `withBytes`.
+  public var unownedBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 }

@@ -40,7 +40,7 @@ final class CommitBody {
       let file = try MappedFile(path: localPath)
       var hash = StreamingHash(.sha1)
       hash.update(Array("blob \(file.count)\0".utf8))
-      hash.update(file.bytes)
+      file.withBytes { hash.update($0) }
       if let expected, hash.finalizeGitBlobID() != expected {
         throw FileError(
           .changed,
@@ -49,7 +49,7 @@ final class CommitBody {
           remedy: "Leave the file alone and run the command again."
         )
       }
-      try writeFileLine(path, file.bytes)
+      try file.withBytes { try writeFileLine(path, $0) }
     case .addObject(let path, let sha256, let size):
       try writeLine(.lfsFile(path: path.text, oid: sha256.hex, size: size))
     case .delete(let path): try writeLine(.deletedFile(path: path.text))

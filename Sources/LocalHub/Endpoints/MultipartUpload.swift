@@ -53,9 +53,11 @@ struct MultipartUpload {
     let content = "\(folder)/content"
     let file = try MappedFile(path: content)
     var hash = StreamingHash(.sha256)
-    for start in stride(from: 0, to: file.count, by: 1 << 20) {
-      try Task.checkCancellation()
-      hash.update(UnsafeRawBufferPointer(rebasing: file.bytes[start..<min(start + 1 << 20, file.count)]))
+    try file.withBytes { bytes in
+      for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
+        try Task.checkCancellation()
+        hash.update(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + 1 << 20, bytes.count)]))
+      }
     }
     guard file.count == size, hash.finalizeSHA256().hex == oid else {
       try LocalFiles.remove(folder)
