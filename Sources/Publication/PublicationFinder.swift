@@ -21,8 +21,16 @@ public struct PublicationFinder: Sendable {
 
   private let workingDirectory: String
 
+  private let usesRelativePaths: Bool
+
   /// A finder that starts at `workingDirectory`, an absolute path.
-  public init(workingDirectory: String) { self.workingDirectory = workingDirectory }
+  ///
+  /// With `usesRelativePaths`, what is found right there is named relative to it, as people type it; that is for the
+  /// process's own working directory only.
+  public init(workingDirectory: String, usesRelativePaths: Bool) {
+    self.workingDirectory = workingDirectory
+    self.usesRelativePaths = usesRelativePaths
+  }
 
   /// The publication for a folder argument and a repository, both optional.
   ///
@@ -55,11 +63,11 @@ public struct PublicationFinder: Sendable {
     var place: String? = workingDirectory
     while let current = place {
       if LocalFiles.isFile("\(current)/hfpub.yaml") {
-        let shown = current == workingDirectory ? "." : current
+        let shown = usesRelativePaths && current == workingDirectory ? "." : current
         return Choice(manifest: try ManifestReader.read(folder: shown), folder: shown, isProjectDefault: false)
       }
       if LocalFiles.isFolder("\(current)/Publication") {
-        let shown = current == workingDirectory ? "Publication" : "\(current)/Publication"
+        let shown = usesRelativePaths && current == workingDirectory ? "Publication" : "\(current)/Publication"
         return try fromProject(shown, repository: repository)
       }
       place = LocalFiles.parent(of: current)

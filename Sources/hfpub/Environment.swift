@@ -1,13 +1,16 @@
 import FoundationEssentials
 import HTTP
+import Publication
 
 /// What the process was started with; only the executable looks at it.
 enum Environment {
   /// All variables.
   static var variables: [String: String] { ProcessInfo.processInfo.environment }
 
-  /// The working directory, absolute.
-  static var workingDirectory: String { FileManager.default.currentDirectoryPath }
+  /// Finds publications from the working directory.
+  static var publicationFinder: PublicationFinder {
+    PublicationFinder(workingDirectory: FileManager.default.currentDirectoryPath, usesRelativePaths: true)
+  }
 
   /// A client with the certificate files that curl's and Python's users set; the library reads none by itself.
   static func httpClient(_ variables: [String: String]) -> HTTPClient {

@@ -9,7 +9,7 @@ struct ModelOptions: ParsableArguments {
 
   func load() throws -> StaticModel {
     if let model { return try StaticModel(folder: model) }
-    let choice = try PublicationFinder(workingDirectory: Environment.workingDirectory)
+    let choice = try Environment.publicationFinder
       .find(folder: nil, repository: nil)
     return try StaticModel(folder: choice.manifest.modelFolder)
   }

@@ -15,7 +15,7 @@ struct PublicationOptions: ParsableArguments {
 
   /// The publication that the arguments and the working directory mean.
   func find() throws -> PublicationFinder.Choice {
-    let choice = try PublicationFinder(workingDirectory: Environment.workingDirectory)
+    let choice = try Environment.publicationFinder
       .find(folder: folder, repository: repository)
     if choice.isProjectDefault {
       let why = repository.map { "no publication names \($0)" } ?? "none was named"

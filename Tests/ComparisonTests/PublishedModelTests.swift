@@ -28,11 +28,11 @@ struct PublishedModelTests {
       configuration: LocalHubConfiguration(
         folder: "\(folder.path)/hub", accounts: [LocalHubAccount(token: "hf_testwriter", userName: "acme")]))
     let variables = ["HF_ENDPOINT": server.url, "HF_TOKEN": "hf_testwriter"]
-    let upload = try Tool(environment: variables).run("upload", "--repo", "acme/mini", "--create")
+    let upload = try await Tool(environment: variables).run("upload", "--repo", "acme/mini", "--create")
     #expect(upload.status == 0, "\(upload.errors)")
 
     let got = "\(folder.path)/got"
-    try Python.run(
+    try await Python.run(
       ["download", "acme/mini", "--local-dir", got], program: "hf", in: folder.path, environment: variables)
     await server.stop()
     for name in ["model.safetensors", "tokenizer.json", "config.json"] {
@@ -43,9 +43,9 @@ struct PublishedModelTests {
     let lines = try Self.texts.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) + "\n" }.joined()
     try LocalFiles.writeAtomically(Array(lines.utf8), to: "\(folder.path)/texts.jsonl")
     try LocalFiles.writeAtomically(Array(Self.program.utf8), to: "\(folder.path)/encode.py")
-    try Python.run(
+    try await Python.run(
       ["encode.py", got, "texts.jsonl", "theirs.npy"], in: folder.path, environment: ["HF_HUB_OFFLINE": "1"])
-    let ours = try Tool().run(
+    let ours = try await Tool().run(
       "encode", "--model", got, "--input", "\(folder.path)/texts.jsonl", "--output", "\(folder.path)/ours.npy")
     #expect(ours.status == 0, "\(ours.errors)")
     let floats = Self.texts.count * 128 * 4
@@ -59,7 +59,7 @@ struct PublishedModelTests {
     let sample = try SampleCopy()
     for name in ["quickstart.py", "semantic_search.py"] {
       let arguments = name == "quickstart.py" ? [] : ["how do I get my money back?"]
-      let printed = try Python.run(
+      let printed = try await Python.run(
         ["\(sample.folder)/examples/\(name)"] + arguments + ["\(sample.folder)/model"],
         in: folder.path,
         environment: ["HF_HUB_OFFLINE": "1"])

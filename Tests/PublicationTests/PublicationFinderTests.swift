@@ -24,7 +24,7 @@ import Testing
   private func find(in folder: String? = nil, _ argument: String? = nil, repository: String? = nil) throws
     -> PublicationFinder.Choice
   {
-    try PublicationFinder(workingDirectory: folder ?? root)
+    try PublicationFinder(workingDirectory: folder ?? root, usesRelativePaths: false)
       .find(folder: argument, repository: repository.flatMap(RepositoryID.init))
   }
 
@@ -59,7 +59,7 @@ import Testing
   func noDefault() throws {
     try write(manifest("one"), to: "Publication/one/hfpub.yaml")
     let error = #expect(throws: PublicationError.self) { try find() }
-    #expect(error?.remedy == "Give one as an argument: Publication/one.")
+    #expect(error?.remedy == "Give one as an argument: \(root)/Publication/one.")
   }
 
   @Test("a manifest that names another repository is refused")

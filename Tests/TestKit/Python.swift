@@ -14,7 +14,7 @@ public enum Python {
     program: String? = nil,
     in folder: String,
     environment: [String: String] = [:]
-  ) throws -> String {
+  ) async throws -> String {
     guard let interpreter else { throw FixtureError(text: "HFPUB_PYTHON is not set") }
     let binary = program.map { "\((interpreter as NSString).deletingLastPathComponent)/\($0)" } ?? interpreter
     let process = Process()
@@ -31,11 +31,10 @@ public enum Python {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: log)
     process.standardError = process.standardOutput
-    try process.run()
-    process.waitUntilExit()
+    let status = try await process.runToEnd()
     let text = String(decoding: try Data(contentsOf: log), as: UTF8.self)
-    guard process.terminationStatus == 0 else {
-      throw FixtureError(text: "\(arguments.first ?? "") ended with \(process.terminationStatus): \(text)")
+    guard status == 0 else {
+      throw FixtureError(text: "\(arguments.first ?? "") ended with \(status): \(text)")
     }
     return text
   }

@@ -32,12 +32,12 @@ public struct Tool: Sendable {
   }
 
   /// Runs `hfpub` with `arguments`, `input` on standard input.
-  public func run(_ arguments: String..., input: String = "") throws -> Result {
-    try run(arguments, input: input)
+  public func run(_ arguments: String..., input: String = "") async throws -> Result {
+    try await run(arguments, input: input)
   }
 
   /// Runs `hfpub` with `arguments`, `input` on standard input.
-  public func run(_ arguments: [String], input: String = "") throws -> Result {
+  public func run(_ arguments: [String], input: String = "") async throws -> Result {
     // Files instead of pipes: nothing can fill up and block.
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -58,11 +58,19 @@ public struct Tool: Sendable {
     process.standardInput = try FileHandle(forReadingFrom: file("input", input))
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    process.waitUntilExit()
     return Result(
-      status: process.terminationStatus,
+      status: try await process.runToEnd(),
       output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+  }
+}
+
+extension Process {
+  /// Runs the process to its end without blocking a thread that a server of the same test may need.
+  func runToEnd() async throws -> Int32 {
+    try await withCheckedThrowingContinuation { continuation in
+      terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+      do { try run() } catch { continuation.resume(throwing: error) }
+    }
   }
 }

@@ -85,7 +85,7 @@ import Testing
     let found = try findings { try $0.replace("license: apache-2.0", with: "license: apache2.0") }
     #expect(found.map(\.code) == ["HFP301"])
     #expect(found.first?.remedy == "Use the Hub's id. Did you mean `apache-2.0`?")
-    #expect(found.first?.location?.line == 12)
+    #expect(found.first?.location?.line == 11)
   }
 
   @Test("a base model that is a local path is found")
