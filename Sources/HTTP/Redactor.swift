@@ -142,9 +142,16 @@ public struct Redactor: Sendable {
     return rewriting(bytes) { rest in
       defer { previous = rest.first ?? 0 }
       guard !isAlphanumeric(previous), let prefix = prefixes.first(where: { rest.starts(with: $0) }) else { return nil }
-      let body = rest.dropFirst(prefix.count).prefix { isTokenByte($0) && $0 != UInt8(ascii: "/") }
+      let body = rest.dropFirst(prefix.count).prefix { isWordByte($0) }
       guard body.count >= 8 || (body.count >= 4 && body.contains { isDigit($0) }) else { return nil }
-      return (prefix.count + body.count, prefix + mask)
+      // Web tokens have further parts after dots; a dot that ends a sentence stays.
+      var end = body.endIndex
+      while end < rest.endIndex, rest[end] == UInt8(ascii: ".") {
+        let part = rest[(end + 1)...].prefix { isWordByte($0) }
+        if part.isEmpty { break }
+        end = part.endIndex
+      }
+      return (end - rest.startIndex, prefix + mask)
     }
   }
 }
