@@ -107,6 +107,6 @@ let package = Package(
     tests("ValidationTests", ["Validation", "Publication", "Files", "Findings"]),
     tests("PublishingTests", ["Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Files", "Findings"]),
     tests("hfpubTests", ["hfpub", "Files", "Findings"]),
-    tests("ComparisonTests", ["EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
+    tests("ComparisonTests", ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
   ]
 )
