@@ -113,6 +113,6 @@ let package = Package(
     tests("ValidationTests", ["Validation", "Publication", "EmbeddingCore", "SafeTensors", "Files", "Findings"]),
     tests("PublishingTests", ["Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Files", "Findings"]),
     tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
-    tests("ComparisonTests", ["EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
+    tests("ComparisonTests", ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
   ]
 )

@@ -5,6 +5,8 @@ import Findings
 public struct ArchiveError: ExplainedError {
   /// What kind of failure.
   public enum Code: String, Sendable, CaseIterable {
+    /// Nothing to pack.
+    case empty
     /// A path that would not be safe or not be the same everywhere.
     case invalidPath = "invalid-path"
     /// Two entries with the same path, or a file where another entry needs a folder.

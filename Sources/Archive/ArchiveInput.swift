@@ -43,6 +43,13 @@ final class ArchiveInput {
     guard archive_read_open_fd(archive, descriptor, 1 << 16) == ARCHIVE_OK else { throw failure() }
   }
 
+  /// Opens a gzip file for what is inside, whatever it is, as one entry.
+  func openRaw(_ descriptor: Int32) throws(ArchiveError) {
+    archive_read_support_filter_gzip(archive)
+    archive_read_support_format_raw(archive)
+    guard archive_read_open_fd(archive, descriptor, 1 << 16) == ARCHIVE_OK else { throw failure() }
+  }
+
   /// The next entry; nil at the end.
   func next() throws(ArchiveError) -> Header? {
     while true {

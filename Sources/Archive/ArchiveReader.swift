@@ -24,6 +24,13 @@ public enum ArchiveReader {
     public var size: Int
     /// Whether it is unpacked as a program.
     public var isExecutable: Bool
+
+    /// A file with its path and size.
+    public init(path: String, size: Int, isExecutable: Bool) {
+      self.path = path
+      self.size = size
+      self.isExecutable = isExecutable
+    }
   }
 
   /// The files of an archive in its order; all of it is read, so that a damaged archive does not pass.
@@ -78,6 +85,11 @@ public enum ArchiveReader {
     defer { close(descriptor) }
     guard let scope = UTF8Locale.enter() else { throw UTF8Locale.missing }
     defer { UTF8Locale.leave(scope) }
+    if GzipChecksum.isGzip(descriptor) {
+      // Headers, padding and the block at the end come on top of the contents.
+      let overhead = limits.entries * 8192 + 1 << 20
+      try GzipChecksum.check(descriptor, path: path, limit: limits.totalBytes + overhead)
+    }
     let input = try ArchiveInput(path: path)
     try input.open(descriptor)
     var paths = ArchivePaths()

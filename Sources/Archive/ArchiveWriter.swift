@@ -14,7 +14,7 @@ public enum ArchiveWriter {
   /// The order of `entries` does not matter: they are sorted by the bytes of their paths. Times, owners and modes are
   /// fixed. Files are streamed, so that memory does not grow with them.
   ///
-  /// - Throws: `ArchiveError` `.invalidPath`, `.conflictingPaths`, `.changed`, `.file` or `.system`.
+  /// - Throws: `ArchiveError` `.empty`, `.invalidPath`, `.conflictingPaths`, `.changed`, `.file` or `.system`.
   public static func write(
     _ entries: [ArchiveEntry],
     format: ArchiveFormat,
@@ -46,6 +46,14 @@ public enum ArchiveWriter {
   }
 
   private static func check(_ entries: [ArchiveEntry], _ path: String) throws(ArchiveError) {
+    guard !entries.isEmpty else {
+      throw ArchiveError(
+        .empty,
+        problem: "cannot write \(path)",
+        reason: "there is nothing to pack",
+        remedy: "Name at least one file."
+      )
+    }
     var paths = ArchivePaths()
     for entry in entries {
       switch paths.add(entry.path) {
