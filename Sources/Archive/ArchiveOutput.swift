@@ -1,6 +1,7 @@
 import CArchive
 import Files
 import Findings
+import Glibc
 
 /// libarchive's writer on an open file; used and freed on one thread, inside a `UTF8Locale` scope.
 struct ArchiveOutput: ~Copyable {
@@ -70,8 +71,11 @@ struct ArchiveOutput: ~Copyable {
   }
 
   private func failure() -> ArchiveError {
+    // Other numbers are the library's way to classify its own refusals; its text says more.
     let number = archive_errno(archive)
-    if number > 0 { return ArchiveError(FileError.system("write", path, number: number)) }
+    if [ENOSPC, EDQUOT, EIO, EFBIG].contains(number) {
+      return ArchiveError(FileError.system("write", path, number: number))
+    }
     return ArchiveError(
       .system,
       problem: "cannot write \(path)",

@@ -129,6 +129,19 @@ import Testing
     #expect(error.location == SourceLocation(file: "hfpub.yaml", line: line, column: column), "\(error)")
   }
 
+  @Test("a syntax error says what is wrong, and where an unclosed quote begins")
+  func syntaxText() throws {
+    let error = try #require(Self.failure("title: Tiny: a model\n"))
+    #expect(
+      error.description
+        == "hfpub.yaml:1:12: error[document.yaml-syntax]: cannot read the YAML of hfpub.yaml: "
+        + "mapping values are not allowed in this context. "
+        + "Correct the line; quotes around a text help when it holds `: `, ` #` or begins with a sign."
+    )
+    let unclosed = try #require(Self.failure("a: 1\nb: \"x\nc: 2\n"))
+    #expect(unclosed.reason == "found unexpected end of stream while scanning a quoted scalar that begins on line 2")
+  }
+
   @Test("an indenting tab is called a tab")
   func tab() throws {
     let error = try #require(Self.failure("a:\n\tb: 2\n"))

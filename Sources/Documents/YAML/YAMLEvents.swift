@@ -94,7 +94,12 @@ final class YAMLEvents {
   private func syntaxError() -> DocumentError {
     let state = parser.pointee
     var reason = state.problem.map { String(cString: $0) } ?? "it is malformed"
-    if let context = state.context { reason += " \(String(cString: context))" }
+    if let context = state.context {
+      reason += " \(String(cString: context))"
+      // A quote or bracket that is never closed is found at the end, but has to be mended where it begins.
+      let begin = location(state.context_mark)
+      if state.context_mark.line != state.problem_mark.line { reason += " that begins on line \(begin.line)" }
+    }
     var remedy = "Correct the line; quotes around a text help when it holds `: `, ` #` or begins with a sign."
     let place: SourceLocation
     if state.error == YAML_READER_ERROR {
