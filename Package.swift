@@ -109,7 +109,10 @@ let package = Package(
     tests("HubAPITests", ["HubAPI", "HTTP", "Files", "Findings"]),
     tests("LocalHubTests", ["LocalHub", "HubAPI", "HTTP", "Files", "Findings"]),
     tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Findings"]),
-    tests("PublicationTests", ["Publication", "HubAPI", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]),
+    tests(
+      "PublicationTests",
+      ["Publication", "HubAPI", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]
+    ),
     tests("ValidationTests", ["Validation", "Publication", "EmbeddingCore", "SafeTensors", "Files", "Findings"]),
     tests("PublishingTests", ["Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Files", "Findings"]),
     tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),

@@ -98,7 +98,8 @@ public struct PublishingError: ExplainedError {
       .cardRefused,
       problem: "cannot publish the card",
       reason: "the Hub refuses it: \(complaints.joined(separator: "; "))",
-      remedy: "Correct the manifest or the templates.")
+      remedy: "Correct the manifest or the templates."
+    )
   }
 
   static func repositoryMissing(_ repository: RepositoryID) -> PublishingError {

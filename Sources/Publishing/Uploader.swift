@@ -18,7 +18,8 @@ struct Uploader {
         plan.repository,
         revision: .main,
         message: CommitMessage(summary: "Upload \(count) file\(count == 1 ? "" : "s") with hfpub", parent: plan.parent),
-        operations: plan.changes.map(operation))
+        operations: plan.changes.map(operation)
+      )
       state = .committed(commit.id)
       report(.committed(commit.id, url: commit.url))
       return commit

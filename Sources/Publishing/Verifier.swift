@@ -20,7 +20,8 @@ struct Verifier {
         revision: Revision(commit),
         path: entry.file.path,
         to: path,
-        maximumBytes: entry.file.digests.size)
+        maximumBytes: entry.file.digests.size
+      )
       let digests = try FileDigests(ofFile: path)
       guard digests == entry.file.digests else {
         throw PublishingError.verification(

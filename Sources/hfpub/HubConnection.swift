@@ -52,7 +52,8 @@ struct HubConnection {
       problem: "cannot write to \(endpoint)",
       reason: "no access token was found: HF_TOKEN is not set and there is no token file",
       remedy: "Make a token with write access on the Hub and set HF_TOKEN, or run `hf auth login`; "
-        + "to try without an account: hfpub upload --rehearse.")
+        + "to try without an account: hfpub upload --rehearse."
+    )
   }
 
   /// Ends the embedded hub, if there is one.

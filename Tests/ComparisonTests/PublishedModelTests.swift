@@ -26,14 +26,21 @@ struct PublishedModelTests {
     let folder = try TemporaryFolder()
     let server = try await LocalHubServer.start(
       configuration: LocalHubConfiguration(
-        folder: "\(folder.path)/hub", accounts: [LocalHubAccount(token: "hf_testwriter", userName: "acme")]))
+        folder: "\(folder.path)/hub",
+        accounts: [LocalHubAccount(token: "hf_testwriter", userName: "acme")]
+      )
+    )
     let variables = ["HF_ENDPOINT": server.url, "HF_TOKEN": "hf_testwriter"]
     let upload = try await Tool(environment: variables).run("upload", "--repo", "acme/mini", "--create")
     #expect(upload.status == 0, "\(upload.errors)")
 
     let got = "\(folder.path)/got"
     try await Python.run(
-      ["download", "acme/mini", "--local-dir", got], program: "hf", in: folder.path, environment: variables)
+      ["download", "acme/mini", "--local-dir", got],
+      program: "hf",
+      in: folder.path,
+      environment: variables
+    )
     await server.stop()
     for name in ["model.safetensors", "tokenizer.json", "config.json"] {
       let original = "\(SampleCopy.original)/model/\(name)"
@@ -44,9 +51,19 @@ struct PublishedModelTests {
     try LocalFiles.writeAtomically(Array(lines.utf8), to: "\(folder.path)/texts.jsonl")
     try LocalFiles.writeAtomically(Array(Self.program.utf8), to: "\(folder.path)/encode.py")
     try await Python.run(
-      ["encode.py", got, "texts.jsonl", "theirs.npy"], in: folder.path, environment: ["HF_HUB_OFFLINE": "1"])
+      ["encode.py", got, "texts.jsonl", "theirs.npy"],
+      in: folder.path,
+      environment: ["HF_HUB_OFFLINE": "1"]
+    )
     let ours = try await Tool().run(
-      "encode", "--model", got, "--input", "\(folder.path)/texts.jsonl", "--output", "\(folder.path)/ours.npy")
+      "encode",
+      "--model",
+      got,
+      "--input",
+      "\(folder.path)/texts.jsonl",
+      "--output",
+      "\(folder.path)/ours.npy"
+    )
     #expect(ours.status == 0, "\(ours.errors)")
     let floats = Self.texts.count * 128 * 4
     let theirs = try LocalFiles.read("\(folder.path)/theirs.npy").suffix(floats)
@@ -62,7 +79,8 @@ struct PublishedModelTests {
       let printed = try await Python.run(
         ["\(sample.folder)/examples/\(name)"] + arguments + ["\(sample.folder)/model"],
         in: folder.path,
-        environment: ["HF_HUB_OFFLINE": "1"])
+        environment: ["HF_HUB_OFFLINE": "1"]
+      )
       #expect(printed.contains("+0.") || printed.contains("+1.000"))
     }
   }

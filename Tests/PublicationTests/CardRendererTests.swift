@@ -18,7 +18,8 @@ import Testing
       facts: model.facts,
       weightsDigest: "0123",
       results: try manifest.smokeTests.map { try evaluator.run($0.suite) },
-      toolVersion: "1.2.3")
+      toolVersion: "1.2.3"
+    )
     return try CardRenderer().render(view)
   }
 
@@ -54,6 +55,8 @@ import Testing
   @Test("values that YAML would take for something else are quoted in the front matter")
   func frontMatter() throws {
     let text = try card { $0.languages = ["no"] }
-    #expect(text.contains("language:\n- 'no'\n") || text.contains("language:\n  - \"no\"\n") || text.contains("- \"no\""))
+    #expect(
+      text.contains("language:\n- 'no'\n") || text.contains("language:\n  - \"no\"\n") || text.contains("- \"no\"")
+    )
   }
 }

@@ -7,7 +7,11 @@ import TestKit
 import Testing
 
 @Suite struct ManifestReaderTests {
-  private func error(replacing old: String, with new: String, in file: String = "hfpub.yaml") throws
+  private func error(
+    replacing old: String,
+    with new: String,
+    in file: String = "hfpub.yaml"
+  ) throws
     -> (any ExplainedError)?
   {
     let sample = try SampleCopy()
@@ -22,9 +26,11 @@ import Testing
     #expect(manifest.modelFolder.hasSuffix("/Publication/minilm-static/model"))
     #expect(manifest.smokeTests.map(\.suite.pairs.count) == [7, 4, 40, 12, 6, 10])
     #expect(manifest.smokeTests[0].suite.pairs[0].distractors.count == 2)
-    #expect(manifest.smokeTests[0].thresholds.map(\.metric.rawValue) == [
-      "margin", "auc", "recall_at_1", "distractor_accuracy",
-    ])
+    #expect(
+      manifest.smokeTests[0].thresholds.map(\.metric.rawValue) == [
+        "margin", "auc", "recall_at_1", "distractor_accuracy",
+      ]
+    )
   }
 
   @Test(
@@ -33,7 +39,8 @@ import Testing
       ("version: 1\n", "version: 2\n", 3), ("name: minilm-static", "name: a/b", 4),
       ("name: minilm-static", "name: x\nrepo: noslash", 5), ("title: MiniLM", "titel: MiniLM", 5),
       ("languages: [en]", "languages: en", 14), ("auc: 0.95, recall_at_1: 0.99, dis", "aux: 0.95, dis", 34),
-    ])
+    ]
+  )
   func faults(old: String, new: String, line: Int) throws {
     let error = try #require(try error(replacing: old, with: new))
     #expect(error.location?.line == line, "\(error)")
@@ -50,7 +57,8 @@ import Testing
   @Test("a fault in a suite has the suite's place")
   func suite() throws {
     let error = try #require(
-      try error(replacing: "kind: pairs", with: "kind: pears", in: "suites/code_pairs.yaml"))
+      try error(replacing: "kind: pairs", with: "kind: pears", in: "suites/code_pairs.yaml")
+    )
     #expect(error.location?.file.hasSuffix("suites/code_pairs.yaml") == true)
     #expect(error.location?.line == 5)
   }

@@ -21,7 +21,11 @@ import Testing
       + (repository.map { "repo: \($0)\n" } ?? "")
   }
 
-  private func find(in folder: String? = nil, _ argument: String? = nil, repository: String? = nil) throws
+  private func find(
+    in folder: String? = nil,
+    _ argument: String? = nil,
+    repository: String? = nil
+  ) throws
     -> PublicationFinder.Choice
   {
     try PublicationFinder(workingDirectory: folder ?? root, usesRelativePaths: false)

@@ -7,7 +7,6 @@ import TestKit
 import Testing
 @testable import Publishing
 
-
 @Suite struct ShipmentTests {
   private func shipment(_ sample: SampleCopy) throws -> Shipment {
     try ShipmentBuilder.build(ManifestReader.read(folder: sample.folder), folder: sample.folder, readme: "# Card\n")
@@ -20,7 +19,8 @@ import Testing
       shipment.files.map(\.path.text) == [
         "LICENSE", "NOTICE.md", "README.md", "config.json", "examples/quickstart.py", "examples/semantic_search.py",
         "model.safetensors", "modules.json", "tokenizer.json",
-      ])
+      ]
+    )
     #expect(shipment.leftOut.map { LocalFiles.name(of: $0.path) } == ["SOURCE.md"])
   }
 
@@ -33,7 +33,8 @@ import Testing
     let shipment = try shipment(sample)
     #expect(shipment.files.count == 9)
     #expect(
-      shipment.leftOut.map { LocalFiles.name(of: $0.path) } == [".DS_Store", ".env", "SOURCE.md", "pytorch_model.bin"])
+      shipment.leftOut.map { LocalFiles.name(of: $0.path) } == [".DS_Store", ".env", "SOURCE.md", "pytorch_model.bin"]
+    )
     #expect(shipment.leftOut.allSatisfy { !$0.reason.isEmpty })
   }
 

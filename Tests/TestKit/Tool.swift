@@ -61,7 +61,8 @@ public struct Tool: Sendable {
     return Result(
       status: try await process.runToEnd(),
       output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+    )
   }
 }
 

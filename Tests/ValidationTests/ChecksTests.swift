@@ -51,7 +51,9 @@ import Testing
 
   @Test("a configuration that says another width or type is found")
   func configuration() throws {
-    let width = try findings { try $0.replace("\"hidden_dim\": 128", with: "\"hidden_dim\": 256", in: "model/config.json") }
+    let width = try findings {
+      try $0.replace("\"hidden_dim\": 128", with: "\"hidden_dim\": 256", in: "model/config.json")
+    }
     #expect(width.map(\.code) == ["HFP102"])
     #expect(width.first?.seen == "hidden_dim is 256")
     let type = try findings { try $0.replace("\"int8\"", with: "\"float16\"", in: "model/config.json") }

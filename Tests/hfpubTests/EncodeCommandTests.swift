@@ -28,7 +28,12 @@ import Testing
     let lines = #""one\ntwo""# + "\n" + #"{"id": 7, "text": "one two"}"# + "\n"
     try LocalFiles.writeAtomically(Array(lines.utf8), to: "\(folder.path)/texts.jsonl")
     let result = try await Tool().run(
-      "encode", "--input", "\(folder.path)/texts.jsonl", "--tokens", "\(folder.path)/ids.jsonl")
+      "encode",
+      "--input",
+      "\(folder.path)/texts.jsonl",
+      "--tokens",
+      "\(folder.path)/ids.jsonl"
+    )
     #expect(result.status == 0)
     let both = try vectors(result.output)
     #expect(both[0] == both[1])
@@ -42,7 +47,12 @@ import Testing
     let folder = try TemporaryFolder()
     try LocalFiles.writeAtomically(Array("\"fine\"\n{\"txt\": 1}\n".utf8), to: "\(folder.path)/texts.jsonl")
     let result = try await Tool().run(
-      "encode", "--input", "\(folder.path)/texts.jsonl", "--output", "\(folder.path)/out.npy")
+      "encode",
+      "--input",
+      "\(folder.path)/texts.jsonl",
+      "--output",
+      "\(folder.path)/out.npy"
+    )
     #expect(result.status == 8)
     #expect(result.errors.contains("texts.jsonl:2: error[text.unreadable]"))
     #expect(try LocalFiles.list(folder.path).map(\.name) == ["texts.jsonl"])

@@ -39,7 +39,9 @@ import Testing
     try sample.replace("smoke_tests:", with: "templates: mine\n\nsmoke_tests:")
     try LocalFiles.makeFolder("\(sample.folder)/mine")
     try LocalFiles.writeAtomically(
-      Array("# {{title}}\n\n{{sumary}}\n".utf8), to: "\(sample.folder)/mine/README.md.mustache")
+      Array("# {{title}}\n\n{{sumary}}\n".utf8),
+      to: "\(sample.folder)/mine/README.md.mustache"
+    )
     let result = try await Tool(in: sample.folder).run("render-card")
     #expect(result.status == 3)
     #expect(result.errors.contains(":3:"))
@@ -67,7 +69,8 @@ import Testing
       digests.append(
         try ["tar.gz", "zip"].map {
           try FileDigests(ofFile: "\(sample.folder)/build/minilm-static/minilm-static.\($0)")
-        })
+        }
+      )
     }
     #expect(digests[0] == digests[1])
   }

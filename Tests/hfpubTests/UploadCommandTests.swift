@@ -37,7 +37,9 @@ import Testing
         accounts: [
           LocalHubAccount(token: "hf_testwriter", userName: "acme"),
           LocalHubAccount(token: "hf_testreader", userName: "acme", role: .read),
-        ]))
+        ]
+      )
+    )
     try await body(server, folder)
     await server.stop()
   }
