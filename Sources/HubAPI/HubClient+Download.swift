@@ -62,7 +62,12 @@ extension HubClient {
     } catch {
       throw .transport(operation, error, token: token)
     }
-    guard let content = result.file else { throw failure(result.response, operation) }
+    guard let content = result.file else {
+      // A store's refusal says nothing about the token or the repository.
+      throw result.response.url.origin == endpoint.origin
+        ? failure(result.response, operation)
+        : .objectRefused(result.response, operation, deed: "does not give it")
+    }
     defer { unlink(temporary) }
     let announced = try Announcement(result.response, revision, endpoint, operation)
     try announced.check(content, at: temporary, operation)

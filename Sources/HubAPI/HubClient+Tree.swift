@@ -69,14 +69,14 @@ extension HubClient {
 
   // `Link: <https://…>; rel="next"`.
   private func nextPage(after response: HTTPResponse, _ operation: HubOperation) throws(HubError) -> WebURL? {
-    for link in response.headers.all("Link").flatMap({ $0.split(separator: ",") }) {
-      let parts = link.split(separator: ";").map { $0.filter { $0 != " " } }
-      guard let target = parts.first, target.hasPrefix("<"), target.hasSuffix(">"),
-        parts.dropFirst().contains(where: { $0 == "rel=\"next\"" || $0 == "rel=next" })
-      else { continue }
+    // Each link begins with `<`; splitting at commas would break URLs that hold one.
+    for link in response.headers.all("Link").flatMap({ $0.split(separator: "<") }) {
+      let target = link.prefix { $0 != ">" }
+      let parameters = link[target.endIndex...].split { $0 == ";" || $0 == "," || $0 == ">" || $0 == " " }
+      guard parameters.contains("rel=\"next\"") || parameters.contains("rel=next") else { continue }
       var url: WebURL
       do {
-        url = try response.url.resolving(String(target.dropFirst().dropLast()))
+        url = try response.url.resolving(String(target))
       } catch {
         throw .malformedAnswer(operation, reason: "the URL of its next page: \(error.reason)")
       }

@@ -208,7 +208,9 @@ extension HubClient {
       request.headers.append(name: name, value: value)
     }
     let response = try await send(request, operation)
-    guard response.isSuccess else { throw .objectRefused(response, operation) }
+    guard response.isSuccess else {
+      throw request.bearerToken == nil ? .objectRefused(response, operation) : failure(response, operation)
+    }
   }
 
   // No token, no redirect: a signed URL is for the server it names.
@@ -235,15 +237,19 @@ extension HubClient {
 }
 
 extension HubError {
-  static func objectRefused(_ response: HTTPResponse, _ operation: HubOperation) -> HubError {
+  static func objectRefused(
+    _ response: HTTPResponse,
+    _ operation: HubOperation,
+    deed: String = "does not take it"
+  ) -> HubError {
     let words = ServerText.message(of: response).map { "“\($0)”" } ?? "no words"
     let request = ServerText.requestID(of: response).map { ", request \($0)" } ?? ""
     var error = HubError(
       .objectRefused,
       problem: operation.problem,
-      reason: "storage at \(response.url.host) does not take it: \(words) (status \(response.status)\(request))",
+      reason: "storage at \(response.url.host) \(deed): \(words) (status \(response.status)\(request))",
       remedy: response.status == 403
-        ? "The upload URL has probably expired; run the command again." : "Run the command again later."
+        ? "The signed URL has probably expired; run the command again." : "Run the command again later."
     )
     error.status = response.status
     error.requestID = ServerText.requestID(of: response)

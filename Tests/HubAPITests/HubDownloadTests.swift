@@ -68,6 +68,18 @@ struct HubDownloadTests {
     #expect(try LocalFiles.read(target) == content)
   }
 
+  @Test("a store's refusal is not taken for the Hub's")
+  func refusedByStore() async throws {
+    let commit = names.commit.hex
+    let store = try ScriptedServer { _ in .text("<Error><Code>AccessDenied</Code></Error>", status: 403) }
+    let location = "\(store.url)/o?X-Amz-Signature=1"
+    let server = try ScriptedServer { _ in .status(302, headers: ["Location": location, "X-Repo-Commit": commit]) }
+    let error = try await failure { try await download(server) }
+    #expect(error?.code == .objectRefused)
+    #expect(error?.reason == "storage at 127.0.0.1 does not give it: “AccessDenied” (status 403)")
+    #expect(try LocalFiles.list(folder.path).isEmpty)
+  }
+
   @Test("content that is not what was announced leaves no file")
   func mismatch() async throws {
     let commit = names.commit.hex

@@ -122,7 +122,8 @@ struct HubRepositoryTests {
       return .answer(
         status: 200,
         headers: [
-          "Link": "<https://huggingface.co/api/models/acme/tiny/tree/main?recursive=true&cursor=Z%3D>; rel=\"next\""
+          "Link":
+            "<https://huggingface.co/api/models/acme/tiny/tree/main?recursive=true&cursor=Z,%3D>; rel=\"next\", </first>; rel=\"first\""
         ],
         body: Array("[\(entry("a.txt"))]".utf8)
       )
@@ -132,7 +133,7 @@ struct HubRepositoryTests {
     #expect(
       server.requests.map(\.target) == [
         "/api/models/acme/tiny/tree/main?recursive=true&expand=false",
-        "/api/models/acme/tiny/tree/main?recursive=true&cursor=Z%3D",
+        "/api/models/acme/tiny/tree/main?recursive=true&cursor=Z,%3D",
       ]
     )
     #expect(server.requests[1].header("Authorization") == "Bearer \(plantedToken)")

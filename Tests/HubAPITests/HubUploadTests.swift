@@ -205,7 +205,7 @@ struct HubUploadTests {
       error?.reason
         == "storage at 127.0.0.1 does not take it: “AccessDenied: Request has expired” (status 403, request R1)"
     )
-    #expect(error?.remedy == "The upload URL has probably expired; run the command again.")
+    #expect(error?.remedy == "The signed URL has probably expired; run the command again.")
     #expect(error?.problem == "cannot upload \(file)")
   }
 
