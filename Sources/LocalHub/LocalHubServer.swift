@@ -24,16 +24,21 @@ public final class LocalHubServer: Sendable {
   /// The port it listens on.
   public let port: Int
   private let store: HubStore
-  private let service: Task<Void, Never>
+  private let listener: any Channel
+  private let clients: Clients
 
-  private init(url: String, port: Int, store: HubStore, service: Task<Void, Never>) {
+  private init(url: String, port: Int, store: HubStore, listener: any Channel, clients: Clients) {
     self.url = url
     self.port = port
     self.store = store
-    self.service = service
+    self.listener = listener
+    self.clients = clients
   }
 
-  deinit { service.cancel() }
+  deinit {
+    listener.close(promise: nil)
+    clients.cancel()
+  }
 
   /// Opens the store and listens.
   ///
@@ -48,10 +53,19 @@ public final class LocalHubServer: Sendable {
     } catch {
       throw .store(configuration.folder, error)
     }
-    let listener = try await listen(configuration)
-    guard let port = listener.channel.localAddress?.port else {
-      throw cannotListen(configuration, reason: "the system gave no port")
+    let clients = Clients()
+    // The hub's address is known only when it listens; clients that are quicker wait for it.
+    let connection = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: Connection.self)
+    let listener: any Channel
+    do throws(LocalHubError) {
+      listener = try await openListener(configuration) { channel in
+        clients.serve { try? await connection.futureResult.get().serve(channel) }
+      }
+    } catch {
+      connection.fail(error)
+      throw error
     }
+    let port = listener.localAddress?.port ?? configuration.port
     let url = "http://127.0.0.1:\(port)"
     let hub = Hub(
       store: store,
@@ -61,22 +75,15 @@ public final class LocalHubServer: Sendable {
       multipartThreshold: configuration.multipartThreshold,
       multipartPartSize: configuration.multipartPartSize
     )
-    let connection = Connection(router: Router(hub: hub), log: configuration.requestLog)
-    let service = Task<Void, Never> {
-      // Ends by cancellation, which closes the listener and every connection.
-      let _: Void? = try? await withThrowingDiscardingTaskGroup { group in
-        try await listener.executeThenClose { clients in
-          for try await client in clients { group.addTask { await connection.serve(client) } }
-        }
-      }
-    }
-    return LocalHubServer(url: url, port: port, store: store, service: service)
+    connection.succeed(Connection(router: Router(hub: hub), log: configuration.requestLog))
+    return LocalHubServer(url: url, port: port, store: store, listener: listener, clients: clients)
   }
 
   /// Closes all connections, also those in the middle of a request, and frees port and folder.
   public func stop() async {
-    service.cancel()
-    await service.value
+    // It fails only when the listener is closed already.
+    try? await listener.close().get()
+    await clients.stop()
     await store.release()
   }
 
@@ -115,11 +122,10 @@ public final class LocalHubServer: Sendable {
     }
   }
 
-  private static func listen(
-    _ configuration: LocalHubConfiguration
-  ) async throws(LocalHubError)
-    -> NIOAsyncChannel<Connection.Channel, Never>
-  {
+  private static func openListener(
+    _ configuration: LocalHubConfiguration,
+    serve: @escaping @Sendable (Connection.Channel) -> Void
+  ) async throws(LocalHubError) -> any Channel {
     do {
       return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -129,7 +135,7 @@ public final class LocalHubServer: Sendable {
           .recvAllocator,
           value: AdaptiveRecvByteBufferAllocator(minimum: 4096, initial: 65_536, maximum: 1 << 20)
         )
-        .bind(host: "127.0.0.1", port: configuration.port) { channel in
+        .childChannelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
             var limits = NIOHTTPDecoderLimitConfiguration()
             limits.maxHeaderFieldSize = 32 << 10
@@ -144,9 +150,10 @@ public final class LocalHubServer: Sendable {
             )
             try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: .minutes(5)))
             try channel.pipeline.syncOperations.addHandler(IdleCloser())
-            return try Connection.Channel(wrappingChannelSynchronously: channel)
+            serve(try Connection.Channel(wrappingChannelSynchronously: channel))
           }
         }
+        .bind(host: "127.0.0.1", port: configuration.port).get()
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw LocalHubError(
         .portTaken,

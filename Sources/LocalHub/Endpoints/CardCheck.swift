@@ -12,7 +12,8 @@ struct CardCheck: Sendable {
 
   /// Looks at a whole README.
   init(_ text: String) {
-    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...]
+    let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: isEnd)[...]
     if lines.first?.hasPrefix("\u{FEFF}") == true, let first = lines.popFirst() {
       lines = [first.dropFirst()] + lines
     }
@@ -82,11 +83,21 @@ struct CardCheck: Sendable {
     line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
   }
 
+  /// Splits at the first colon that a blank or the end follows; a quoted name may hold such a colon itself.
   private static func pair(_ line: Substring) -> (name: String, value: Substring)? {
-    guard let colon = line.firstIndex(of: ":"), colon > line.startIndex else { return nil }
-    let rest = line[line.index(after: colon)...]
-    guard rest.isEmpty || rest.first?.isWhitespace == true else { return nil }
-    return (unquoted(line[..<colon]), rest.drop(while: \.isWhitespace))
+    var start = line.startIndex
+    if let quote = line.first, quote == "\"" || quote == "'" {
+      guard let close = line.dropFirst().firstIndex(of: quote) else { return nil }
+      start = line.index(after: close)
+    }
+    while let colon = line[start...].firstIndex(of: ":") {
+      let rest = line[line.index(after: colon)...]
+      if colon > line.startIndex, rest.isEmpty || rest.first?.isWhitespace == true {
+        return (unquoted(line[..<colon]), rest.drop(while: \.isWhitespace))
+      }
+      start = line.index(after: colon)
+    }
+    return nil
   }
 
   private static func isClosed(_ value: Substring) -> Bool {

@@ -3,8 +3,7 @@ import NIOHTTP1
 
 extension Hub {
   /// `POST /api/repos/create`.
-  func createRepository(_ wish: CreateRepositoryRequest, _ account: LocalHubAccount?) async throws -> Response {
-    guard let account else { throw Refusal.anonymous }
+  func createRepository(_ wish: CreateRepositoryRequest, _ account: LocalHubAccount) async throws -> Response {
     guard wish.type ?? "model" == "model" else {
       throw Refusal.badRequest("This embedded hub holds models only, not a \(wish.type ?? "")")
     }
@@ -42,8 +41,7 @@ extension Hub {
   }
 
   /// `DELETE /api/repos/delete`.
-  func deleteRepository(_ wish: CreateRepositoryRequest, _ account: LocalHubAccount?) async throws -> Response {
-    guard let account else { throw Refusal.anonymous }
+  func deleteRepository(_ wish: CreateRepositoryRequest, _ account: LocalHubAccount) async throws -> Response {
     guard wish.type ?? "model" == "model" else {
       throw Refusal.badRequest("This embedded hub holds models only, not a \(wish.type ?? "")")
     }

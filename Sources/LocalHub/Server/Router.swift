@@ -56,10 +56,11 @@ struct Router: Sendable {
   {
     switch (request.method, path.joined(separator: "/")) {
     case (.GET, "whoami-v2"): return try hub.whoAmI(account)
-    case (.POST, "repos/create"):
-      return try await hub.createRepository(try await request.json(CreateRepositoryRequest.self, from: body), account)
-    case (.DELETE, "repos/delete"):
-      return try await hub.deleteRepository(try await request.json(CreateRepositoryRequest.self, from: body), account)
+    case (.POST, "repos/create"), (.DELETE, "repos/delete"):
+      guard let account else { throw Refusal.anonymous }
+      let wish = try await request.json(CreateRepositoryRequest.self, from: body)
+      return request.method == .POST
+        ? try await hub.createRepository(wish, account) : try await hub.deleteRepository(wish, account)
     case (.POST, "validate-yaml"):
       // Escapes make JSON up to six times as long as the text.
       let question = try await request.json(ValidateCardRequest.self, from: body, limit: 4 << 20)
