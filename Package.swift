@@ -119,3 +119,18 @@ let package = Package(
     tests("ComparisonTests", ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
   ]
 )
+
+// Fuzz targets have no main function of their own, so that they are built on request only:
+// HFPUB_FUZZ=1 swift build -c release --sanitize=fuzzer --product SafeTensorsFuzz
+if Context.environment["HFPUB_FUZZ"] == "1" {
+  for (name, room) in [("SafeTensorsFuzz", "SafeTensors"), ("TokenizerFuzz", "Tokenizers")] {
+    package.targets.append(
+      .executableTarget(
+        name: name,
+        dependencies: [.init(stringLiteral: room)],
+        path: "Tests/Fuzz/\(name)",
+        swiftSettings: settings
+      )
+    )
+  }
+}

@@ -6,6 +6,12 @@ public struct ModelFile: Sendable, Hashable {
   public var path: String
   /// The length in bytes.
   public var size: Int
+
+  /// A file of that length.
+  public init(path: String, size: Int) {
+    self.path = path
+    self.size = size
+  }
 }
 
 /// What a model is, as found in its files.
@@ -38,6 +44,39 @@ public struct ModelFacts: Sendable, Hashable {
   public var tensors: [TensorEntry]
   /// The three files that the model was read from.
   public var files: [ModelFile]
+
+  /// Facts put together by hand, for tests; `StaticModel` finds them in files.
+  public init(
+    folder: String,
+    layout: ModelLayout,
+    configuration: ModelConfiguration,
+    dimension: Int,
+    rows: Int,
+    vocabularyCount: Int,
+    tableDType: TensorDType,
+    weightsDType: TensorDType? = nil,
+    mappingDType: TensorDType? = nil,
+    medianTokenLength: Int,
+    tokenizerModel: String,
+    unknownTokenID: UInt32? = nil,
+    tensors: [TensorEntry],
+    files: [ModelFile]
+  ) {
+    self.folder = folder
+    self.layout = layout
+    self.configuration = configuration
+    self.dimension = dimension
+    self.rows = rows
+    self.vocabularyCount = vocabularyCount
+    self.tableDType = tableDType
+    self.weightsDType = weightsDType
+    self.mappingDType = mappingDType
+    self.medianTokenLength = medianTokenLength
+    self.tokenizerModel = tokenizerModel
+    self.unknownTokenID = unknownTokenID
+    self.tensors = tensors
+    self.files = files
+  }
 
   /// Whether vectors are divided by their length.
   public var isNormalized: Bool { configuration.isNormalized }

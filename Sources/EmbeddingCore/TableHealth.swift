@@ -8,4 +8,11 @@ public struct TableHealth: Sendable, Hashable {
   public var zeroRowCount: Int
   /// All rows.
   public var rows: Int
+
+  /// What was found, for tests and stored reports.
+  public init(nonFiniteCount: Int, zeroRowCount: Int, rows: Int) {
+    self.nonFiniteCount = nonFiniteCount
+    self.zeroRowCount = zeroRowCount
+    self.rows = rows
+  }
 }

@@ -35,6 +35,11 @@ public struct SafeTensorsFile: Sendable {
     headerSize = header.size
   }
 
+  /// Checks the bytes of a whole file in memory as a file at `path` would be, for fuzzing.
+  package static func check(_ bytes: UnsafeRawBufferPointer, path: String) throws(SafeTensorsError) -> [TensorEntry] {
+    try TensorHeader(bytes, path: path).tensors
+  }
+
   /// The path as given.
   public var path: String { file.path }
 

@@ -40,7 +40,7 @@ import Testing
         try FileManager.default.copyItem(atPath: "\(Self.folder)/\(from)", toPath: "\(folder.path)/\(to)")
       }
       try LocalFiles.writeAtomically(Array("{\"normalize\": \(normalize)}".utf8), to: "\(folder.path)/config.json")
-      let model = try StaticModel(folder: folder.path)
+      let model = try withExtendedLifetime(folder) { try StaticModel(folder: folder.path) }
       let expected = GoldenFile.floats(base64)
       let stored = try model.encode(texts, rounding: .asStored)
       #expect(stored.dimension == item.dimension)
