@@ -123,11 +123,15 @@ let package = Package(
 // Fuzz targets have no main function of their own, so that they are built on request only:
 // HFPUB_FUZZ=1 swift build -c release --sanitize=fuzzer --product SafeTensorsFuzz
 if Context.environment["HFPUB_FUZZ"] == "1" {
-  for (name, room) in [("SafeTensorsFuzz", "SafeTensors"), ("TokenizerFuzz", "Tokenizers")] {
+  let fuzzed = [
+    "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "YAMLFuzz": "Documents",
+    "TemplateFuzz": "Documents",
+  ]
+  for (name, room) in fuzzed.sorted(by: { $0.key < $1.key }) {
     package.targets.append(
       .executableTarget(
         name: name,
-        dependencies: [.init(stringLiteral: room)],
+        dependencies: [.init(stringLiteral: room), "Findings"],
         path: "Tests/Fuzz/\(name)",
         swiftSettings: settings
       )

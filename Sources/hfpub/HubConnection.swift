@@ -60,7 +60,9 @@ struct HubConnection {
   func close() async { await server?.stop() }
 }
 
-/// Who may use an embedded hub. The tokens are no secrets: they mean nothing elsewhere.
+/// Who may use an embedded hub.
+///
+/// The tokens are no secrets: they mean nothing elsewhere.
 enum LocalAccounts {
   static let writer = LocalHubAccount(token: "hf_local_write", userName: "local", namespaces: ["*"])
   static let reader = LocalHubAccount(token: "hf_local_read", userName: "reader", role: .read)

@@ -26,5 +26,6 @@ struct PublicationOptions: ParsableArguments {
 }
 
 extension RepositoryID: ExpressibleByArgument {
+  /// Reads `owner/name` from the command line.
   public init?(argument: String) { self.init(argument) }
 }
