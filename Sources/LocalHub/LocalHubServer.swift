@@ -148,7 +148,7 @@ public final class LocalHubServer: Sendable {
               withEncoderConfiguration: .init(),
               withDecoderLimitConfiguration: limits
             )
-            try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: .minutes(5)))
+            try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: .minutes(10)))
             try channel.pipeline.syncOperations.addHandler(IdleCloser())
             serve(try Connection.Channel(wrappingChannelSynchronously: channel))
           }

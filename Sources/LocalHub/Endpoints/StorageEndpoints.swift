@@ -83,7 +83,7 @@ extension Hub {
     guard completion.oid == upload.oid else { throw Refusal.badRequest("The oid is not the upload's") }
     // A client may ask again when the first answer was lost.
     if store.objectSize(upload.oid, in: index) == upload.size { return .text("OK") }
-    try upload.complete(completion)
+    try await upload.complete(completion)
     try await store.grant(upload.oid, to: index)
     return .text("OK")
   }

@@ -7,7 +7,9 @@ struct Connection: Sendable {
   typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
 
   /// Content of a refused request that is read and dropped before the connection is closed instead.
-  private static let drainLimit = 64 << 20
+  ///
+  /// As much as one `PUT` may hold, because many clients look at the answer only after they have sent everything.
+  private static let drainLimit = 5_000_000_000
   /// Bytes of a file that are in memory at once.
   private static let pieceSize = 256 << 10
 

@@ -51,7 +51,13 @@ actor HubStore {
     } catch let error as LocalHubError {
       throw error
     } catch {
-      throw LocalHubError(.storeUnusable, problem: "cannot open the hub's store", reason: "\(error)", remedy: "")
+      throw LocalHubError(
+        .storeUnusable,
+        problem: "cannot open the hub's store \(folder)",
+        reason: "\(error)",
+        remedy: "Choose another folder.",
+        cause: error
+      )
     }
   }
 

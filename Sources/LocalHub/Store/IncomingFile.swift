@@ -94,6 +94,8 @@ final class HashedFile {
 enum RandomID {
   /// Lower-case hexadecimal digits of so many random bytes.
   static func hex(bytes: Int) -> String {
-    Hex.text((0..<bytes).map { _ in UInt8.random(in: .min ... .max) })
+    // Whole words, since each call asks the system.
+    let words = (0..<(bytes + 7) / 8).map { _ in UInt64.random(in: .min ... .max) }
+    return Hex.text(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }.prefix(bytes))
   }
 }

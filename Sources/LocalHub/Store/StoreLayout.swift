@@ -52,6 +52,13 @@ struct StoreLayout: Sendable {
   /// Removes what an interrupted run left; only for the holder of the lock.
   func clean() throws(FileError) {
     for (name, _) in try LocalFiles.list(incoming) { try LocalFiles.remove("\(incoming)/\(name)") }
+    for (name, _) in try LocalFiles.list(multipart) {
+      var status = stat()
+      let path = "\(multipart)/\(name)"
+      // The Hub forgets what was not committed after about a day.
+      guard lstat(path, &status) == 0, status.st_mtim.tv_sec < WallClock.now() - 86_400 else { continue }
+      try LocalFiles.remove(path)
+    }
   }
 }
 
