@@ -12,11 +12,11 @@ struct Hfpub: AsyncParsableCommand {
       Run it in a publication's folder (the one with hfpub.yaml), or at the top of a project with a Publication folder.
 
       EXAMPLES
-        hfpub validate                             load and run the model, score the smoke tests
-        hfpub render-card                          write the model card from what was measured
-        hfpub upload --rehearse                    the whole way against a hub on this machine
-        hfpub upload --repo owner/name --create    the same for real
-        hfpub similarity "a cat" "a kitten"        try the model
+        hfpub validate                            run the model, score its tests
+        hfpub render-card                         write the card from the scores
+        hfpub upload --rehearse                   all the way to a hub of its own
+        hfpub upload --repo owner/name --create   the same for real
+        hfpub similarity "a cat" "a kitten"       try the model
       """,
     version: Tool.version,
     subcommands: [

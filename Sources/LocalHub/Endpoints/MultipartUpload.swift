@@ -53,19 +53,11 @@ struct MultipartUpload {
     let content = "\(folder)/content"
     let file = try MappedFile(path: content)
     var hash = StreamingHash(.sha256)
-<<<<<<< HEAD
-    try file.withBytes { bytes in
-      for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
-        try Task.checkCancellation()
-        hash.update(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + 1 << 20, bytes.count)]))
-      }
-=======
     for start in stride(from: 0, to: file.count, by: 1 << 20) {
       try Task.checkCancellation()
       // Other requests get their turn on the hub's threads.
       if start % (64 << 20) == 0 { await Task.yield() }
-      hash.update(UnsafeRawBufferPointer(rebasing: file.bytes[start..<min(start + 1 << 20, file.count)]))
->>>>>>> 5f8f828a95149cf95fd44e9161bb341889c1e478
+      file.withBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[start..<min(start + 1 << 20, $0.count)])) }
     }
     guard file.count == size, hash.finalizeSHA256().hex == oid else {
       try LocalFiles.remove(folder)

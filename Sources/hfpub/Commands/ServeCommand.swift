@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The port; 0 takes a free one.")
   var port = 8787
 
-  @Option(help: ArgumentHelp("The folder of its store. Default: build/hub here.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder of its store.", valueName: "folder"))
   var store = "build/hub"
 
   func run() async throws {

@@ -14,9 +14,9 @@ struct UploadCommand: AsyncParsableCommand {
       Files that are only on the remote stay there. The commit's URL is printed on standard output.
 
       EXAMPLES
-        hfpub upload --rehearse                       no account, no network: a hub on this machine
-        hfpub upload --repo owner/name                to an existing repository
-        hfpub upload --repo owner/name --create       create it first, private
+        hfpub upload --rehearse                   no account and no network
+        hfpub upload --repo owner/name            to an existing repository
+        hfpub upload --repo owner/name --create   create it first, private
       """
   )
 
