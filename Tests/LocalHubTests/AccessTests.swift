@@ -80,6 +80,9 @@ struct AccessTests {
     #expect(try await create("me", "hf_reader").status == 403)
     #expect(try await create("acme", "hf_me").json(CreateRepositoryResponse.self).name == "acme/m")
     #expect(try await create("anyone", "hf_root").status == 200)
+    #expect(
+      try await create("ACME", "hf_me").json(ErrorBody.self).error == "You already created this model repo: acme/m"
+    )
     await hub.server.stop()
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import HubAPI
 import LocalHub
@@ -19,6 +20,18 @@ struct PageTests {
     #expect(mine.contains("me/secret") && mine.contains("<span class=\"badge\">private</span>"))
     let head = try await hub.head("me/open")
     #expect(mine.contains("/commit/\(head)"))
+    await hub.server.stop()
+  }
+
+  @Test("a damaged repository does not hide the others")
+  func damaged() async throws {
+    let hub = try await TestHub()
+    try await hub.create("good")
+    try await hub.create("bad")
+    try LocalFiles.remove("\(hub.store)/repositories/me/bad/commits")
+    let page = try await hub.call("GET", "/")
+    #expect(page.status == 200 && page.text.contains("me/good") && page.text.contains("<td>damaged</td>"))
+    #expect(try await hub.call("GET", "/me/bad").status == 404)
     await hub.server.stop()
   }
 

@@ -38,6 +38,11 @@ struct Access: Sendable {
       || account.namespaces.contains { $0 == "*" || $0.lowercased() == owner }
   }
 
+  /// A namespace in the spelling of the account, so that `Me` and `me` do not become two.
+  func spelling(of owner: String, for account: LocalHubAccount) -> String {
+    ([account.userName] + account.namespaces).first { $0.lowercased() == owner.lowercased() } ?? owner
+  }
+
   /// Whether an account may see a repository.
   func canRead(_ index: RepositoryIndex, _ account: LocalHubAccount?) -> Bool {
     !index.isPrivate || isMember(account, of: String(index.id.prefix { $0 != "/" }))

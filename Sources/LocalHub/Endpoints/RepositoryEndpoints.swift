@@ -7,7 +7,7 @@ extension Hub {
     guard wish.type ?? "model" == "model" else {
       throw Refusal.badRequest("This embedded hub holds models only, not a \(wish.type ?? "")")
     }
-    let owner = wish.organization ?? account.userName
+    let owner = access.spelling(of: wish.organization ?? account.userName, for: account)
     guard let id = RepositoryID("\(owner)/\(wish.name)"), !Self.reservedOwners.contains(owner.lowercased()) else {
       throw Refusal.badRequest(
         "Invalid repository name \"\(owner)/\(wish.name)\": 1 to 96 letters, digits, \"-\", \"_\" and \".\", "

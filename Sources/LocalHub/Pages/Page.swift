@@ -76,17 +76,28 @@ enum Page {
     h3 { font-size: 1rem; margin-top: 1.5rem; }
     a { color: var(--link); }
     a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-    p, li, td, th { overflow-wrap: anywhere; }
+    p, li { overflow-wrap: anywhere; }
     .soft { color: var(--soft); }
     .badge { font-size: 0.8rem; padding: 0 0.5rem; border: 1px solid var(--line); border-radius: 1rem; white-space: nowrap; }
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; }
     th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--line); }
+    th { white-space: nowrap; }
+    td { overflow-wrap: break-word; }
+    td:first-child a { overflow-wrap: anywhere; }
     td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
     code, pre { font: 0.875rem/1.5 ui-monospace, monospace; }
     pre { background: var(--raised); padding: 0.75rem; overflow-x: auto; border-radius: 6px; }
     .card { border: 1px solid var(--line); border-radius: 8px; padding: 0 1rem; overflow-x: auto; }
     .card img { max-width: 100%; }
     .card table { width: auto; }
+    .card [align=right] { text-align: right; }
+    .card [align=center] { text-align: center; }
+    @media (max-width: 40rem) {
+    .list th { display: none; }
+    .list tr { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+    .list td { border: 0; padding: 0; }
+    .list td:first-child { flex-basis: 100%; }
+    }
     """
 }

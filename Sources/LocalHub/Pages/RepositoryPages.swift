@@ -12,18 +12,22 @@ extension Hub {
         hidden = true
         continue
       }
-      let (commit, tree) = try await snapshot(RepositoryIndex.defaultBranch, of: index)
+      // One damaged repository does not hide the others.
+      guard let (commit, tree) = try? await snapshot(RepositoryIndex.defaultBranch, of: index) else {
+        rows += "<tr><td>\(HTML.link(index.id, "/\(index.id)"))</td><td>damaged</td></tr>\n"
+        continue
+      }
       let size = tree.files.values.reduce(0) { $0 + $1.size }
       rows += """
         <tr><td>\(HTML.link(index.id, "/\(index.id)"))</td>\
         <td><span class="badge">\(index.isPrivate ? "private" : "public")</span></td>\
-        <td class="number">\(tree.files.count)</td><td class="number">\(HTML.size(size))</td>\
+        <td class="number">\(Self.count(tree.files.count, "file"))</td><td class="number">\(HTML.size(size))</td>\
         <td>\(WallClock.people(index.lastModified))</td><td>\(commitLink(commit.id, index))</td></tr>
 
         """
     }
     let table = """
-      <div class="scroll"><table>
+      <div class="scroll"><table class="list">
       <tr><th>Model</th><th></th><th class="number">Files</th><th class="number">Size</th><th>Last change</th>\
       <th>Head</th></tr>
       \(rows)</table></div>
@@ -55,7 +59,7 @@ extension Hub {
     let size = tree.files.values.reduce(0) { $0 + $1.size }
     var content = """
       <h1>\(HTML.escape(index.id)) <span class="badge">\(index.isPrivate ? "private" : "public")</span></h1>
-      <p class="soft">\(tree.files.count) files, \(HTML.size(size)); last change \
+      <p class="soft">\(Self.count(tree.files.count, "file")), \(HTML.size(size)); last change \
       \(WallClock.people(index.lastModified)). <a href="#files">Files</a>, <a href="#commits">commits</a></p>
 
       """
@@ -89,7 +93,7 @@ extension Hub {
       <p class="soft">\(HTML.escape(commit.author)), \(WallClock.people(commit.date))\(parent)<br>\
       <code>\(HTML.escape(commit.id))</code></p>
       \(description)
-      <div class="scroll"><table>\
+      <div class="scroll"><table class="list">\
       <tr><th>File</th><th>Change</th><th class="number">Size</th></tr>
       \(rows)</table></div>
       """
@@ -149,7 +153,7 @@ extension Hub {
     }
     let more = files.count > limit ? "<p class=\"soft\">and \(files.count - limit) more files</p>" : ""
     return """
-      <div class="scroll"><table>\
+      <div class="scroll"><table class="list">\
       <tr><th>Name</th><th class="number">Size</th><th>Kind</th><th></th></tr>
       \(rows)</table></div>\(more)
       """
@@ -160,9 +164,12 @@ extension Hub {
       "<tr><td>\(commitLink(commit.id, index))</td><td>\(HTML.escape(commit.summary))</td>"
         + "<td>\(HTML.escape(commit.author))</td><td>\(WallClock.people(commit.date))</td></tr>\n"
     }
-    return "<div class=\"scroll\"><table><tr><th>Commit</th><th>Summary</th><th>Author</th><th>Date</th></tr>\n"
+    return
+      "<div class=\"scroll\"><table class=\"list\"><tr><th>Commit</th><th>Summary</th><th>Author</th><th>Date</th></tr>\n"
       + rows.joined() + "</table></div>"
   }
+
+  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   private func commitLink(_ id: String, _ index: RepositoryIndex) -> String {
     "<code>\(HTML.link(String(id.prefix(7)), "/\(index.id)/commit/\(id)"))</code>"
