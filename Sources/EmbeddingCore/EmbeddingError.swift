@@ -88,5 +88,13 @@ public struct EmbeddingError: ExplainedError, Sendable {
   /// The stable name of the error.
   public var codeName: String { "model.\(code.rawValue)" }
   /// The exit status it leads to.
-  public var exitStatus: ExitStatus { .localInput }
+  public var exitStatus: ExitStatus {
+    switch code {
+    case .missingFolder, .missingFile, .unreadable, .inexpressibleText: .localInput
+    // The bytes were read; it is the model that fails.
+    case .invalidConfiguration, .invalidTensorFile, .invalidTensor, .invalidTokenizer, .unsupportedTokenizer,
+      .tokenizerMismatch, .mappingOutOfRange:
+      .checkFailed
+    }
+  }
 }

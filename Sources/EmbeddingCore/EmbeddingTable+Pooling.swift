@@ -15,11 +15,15 @@ extension EmbeddingTable {
       vector.update(repeating: 0, count: dimension)
       return
     }
-    switch rounding {
-    case .float32: poolNearest(&workspace, count, normalizes, vector)
-    case .asStored: poolAsStored(&workspace, count, normalizes, vector)
+    // The library sums 8-bit rows exactly, so that its own bits are the nearest there are.
+    if rounding == .asStored || isPlainIntegers {
+      poolAsStored(&workspace, count, normalizes, vector)
+    } else {
+      poolNearest(&workspace, count, normalizes, vector)
     }
   }
+
+  private var isPlainIntegers: Bool { format == HFPUB_I8 && weights == nil }
 
   /// Float sums over a few rows at a time, double above, one rounding.
   private func poolNearest(
@@ -33,25 +37,20 @@ extension EmbeddingTable {
       sumInDouble(&workspace, count)
     } else {
       for index in 0..<dimension { workspace.doubles[index] = 0 }
-      // 32 float additions lose less than the last digit shown; integers lose nothing up to 2^24 rows.
-      let step = format == HFPUB_I8 ? 1 << 20 : 32
+      // 32 float additions lose less than the last digit shown.
+      let step = 32
       var start = 0
       while start < count {
         let part = min(step, count - start)
         workspace.rows.withUnsafeBufferPointer { rows in
           let rows = rows.baseAddress.map { $0 + start }
-          switch format {
-          case HFPUB_F32:
-            hfpub_sum_f32(base, dimension, rows, part, &workspace.floats)
-            hfpub_add_f32(workspace.floats, dimension, &workspace.doubles)
-          case HFPUB_F16:
+          if format == HFPUB_F16 {
             hfpub_sum_f16(base, dimension, rows, part, &workspace.floats)
-            hfpub_add_f32(workspace.floats, dimension, &workspace.doubles)
-          default:
-            hfpub_sum_i8(base, dimension, rows, part, &workspace.integers)
-            hfpub_add_i32(workspace.integers, dimension, &workspace.doubles)
+          } else {
+            hfpub_sum_f32(base, dimension, rows, part, &workspace.floats)
           }
         }
+        hfpub_add_f32(workspace.floats, dimension, &workspace.doubles)
         start += part
       }
     }
@@ -92,10 +91,30 @@ extension EmbeddingTable {
   private func sumInDouble(_ workspace: inout Workspace, _ count: Int) {
     let base = file.bytes(of: table).baseAddress
     for index in 0..<dimension { workspace.doubles[index] = 0 }
-    if weights == nil {
+    if isPlainIntegers {
+      sumIntegers(&workspace, count)
+    } else if weights == nil {
       hfpub_add_weighted_f64(base, format, dimension, workspace.rows, nil, count, &workspace.doubles)
     } else {
       hfpub_add_weighted_f64(base, format, dimension, workspace.rows, workspace.weights, count, &workspace.doubles)
+    }
+  }
+
+  /// Exact sums of 8-bit rows: 32-bit integers lose nothing up to 2^24 rows.
+  private func sumIntegers(_ workspace: inout Workspace, _ count: Int) {
+    let base = file.bytes(of: table).baseAddress
+    let step = 1 << 20
+    for start in stride(from: 0, to: count, by: step) {
+      workspace.rows.withUnsafeBufferPointer { rows in
+        hfpub_sum_i8(
+          base,
+          dimension,
+          rows.baseAddress.map { $0 + start },
+          min(step, count - start),
+          &workspace.integers
+        )
+      }
+      hfpub_add_i32(workspace.integers, dimension, &workspace.doubles)
     }
   }
 

@@ -28,7 +28,7 @@ public struct SafeTensorsFile: Sendable {
   public init(path: String) throws(SafeTensorsError) {
     let file: MappedFile
     do { file = try MappedFile(path: path) } catch { throw SafeTensorsError(error) }
-    let header = try TensorHeader(file.bytes, path: path)
+    let header = try file.withBytes { bytes throws(SafeTensorsError) in try TensorHeader(bytes, path: path) }
     self.file = file
     tensors = header.tensors
     metadata = header.metadata
@@ -56,6 +56,6 @@ public struct SafeTensorsFile: Sendable {
     guard tensor.byteRange.lowerBound >= 0, tensor.byteRange.upperBound <= file.count else {
       return .init(start: nil, count: 0)
     }
-    return UnsafeRawBufferPointer(rebasing: file.bytes[tensor.byteRange])
+    return UnsafeRawBufferPointer(rebasing: file.unownedBytes[tensor.byteRange])
   }
 }

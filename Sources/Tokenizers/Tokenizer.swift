@@ -42,9 +42,7 @@ public struct Tokenizer: Sendable {
       failure.problem = error.problem
       throw failure
     }
-    // The bytes are only valid while the mapping lives.
-    defer { withExtendedLifetime(file) {} }
-    try self.init(file.bytes, name: path)
+    self = try file.withBytes { bytes throws(TokenizerError) in try Tokenizer(bytes, name: path) }
   }
 
   /// Reads a tokenizer from the bytes of a `tokenizer.json`; `name` is what errors call it.

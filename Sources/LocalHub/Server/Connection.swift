@@ -1,0 +1,116 @@
+import Files
+import NIOCore
+import NIOHTTP1
+
+/// One client's connection: requests one after another until either side has enough.
+struct Connection: Sendable {
+  typealias Channel = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+
+  /// Content of a refused request that is read and dropped before the connection is closed instead.
+  ///
+  /// As much as one `PUT` may hold, because many clients look at the answer only after they have sent everything.
+  private static let drainLimit = 5_000_000_000
+  /// Bytes of a file that are in memory at once.
+  private static let pieceSize = 256 << 10
+
+  let router: Router
+  let log: (@Sendable (LocalHubRequestRecord) -> Void)?
+
+  /// Serves until the end; a connection that breaks concerns nobody else.
+  func serve(_ channel: Channel) async {
+    try? await channel.executeThenClose { inbound, outbound in
+      let body = RequestBody(parts: inbound.makeAsyncIterator(), writer: outbound)
+      while let head = try await body.nextHead(), !Task.isCancelled {
+        guard try await answer(head, body, outbound, channel.channel.allocator) else { return }
+      }
+    }
+  }
+
+  /// Answers one request; false when the connection is to be closed.
+  private func answer(
+    _ head: HTTPRequestHead,
+    _ body: RequestBody,
+    _ outbound: RequestBody.Writer,
+    _ allocator: ByteBufferAllocator
+  ) async throws -> Bool {
+    let response = try await respond(to: head, body)
+    var headers = response.headers
+    headers.add(name: "X-Request-Id", value: RandomID.hex(bytes: 16))
+    headers.add(name: "Date", value: WallClock.http(WallClock.now()))
+    // A 304 has no content, and must not claim an empty one.
+    if response.status != .notModified { headers.add(name: "Content-Length", value: "\(response.contentLength)") }
+    var isReusable = head.isKeepAlive && !body.awaitsContinue
+    if !isReusable { headers.add(name: "Connection", value: "close") }
+    try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: response.status, headers: headers)))
+    var sent = 0
+    if head.method != .HEAD, response.status != .notModified {
+      sent = try await write(response.body, outbound, allocator)
+    }
+    try await outbound.write(.end(nil))
+    let path = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
+    log?(
+      LocalHubRequestRecord(
+        method: "\(head.method)",
+        path: path ?? head.uri,
+        status: Int(response.status.code),
+        bytes: sent
+      )
+    )
+    if !(try await body.drain(limit: Self.drainLimit)) { isReusable = false }
+    return isReusable
+  }
+
+  private func respond(to head: HTTPRequestHead, _ body: RequestBody) async throws -> Response {
+    guard Self.isOwnHost(head.headers.first(name: "Host")) else {
+      // A foreign name that leads here is a page of somebody else trying to read this hub through a browser.
+      return Refusal(.misdirectedRequest, "This hub answers to the names 127.0.0.1 and localhost only").response
+    }
+    guard let target = RequestTarget(head.uri) else { return Refusal.badRequest("Invalid path").response }
+    do {
+      return try await router.answer(Request(method: head.method, target: target, headers: head.headers), body)
+    } catch let error as FileError {
+      let status: HTTPResponseStatus = error.code == .diskFull ? .insufficientStorage : .internalServerError
+      return Refusal(status, "The hub's store failed: \(error.problem): \(error.reason)").response
+    } catch is CancellationError {
+      throw CancellationError()
+    } catch is RequestBody.Interrupted {
+      throw RequestBody.Interrupted()
+    } catch let error as ChannelError {
+      throw error
+    } catch {
+      return Refusal(.internalServerError, "The hub failed").response
+    }
+  }
+
+  private func write(
+    _ content: Response.Body,
+    _ outbound: RequestBody.Writer,
+    _ allocator: ByteBufferAllocator
+  )
+    async throws -> Int
+  {
+    switch content {
+    case .bytes(let bytes):
+      if !bytes.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: bytes)))) }
+      return bytes.count
+    case .file(let file, let range):
+      var offset = range.lowerBound
+      while offset < range.upperBound {
+        let wanted = min(Self.pieceSize, range.upperBound - offset)
+        // A file that became shorter cannot be answered any more: the missing bytes tell the client.
+        guard let piece = file.read(at: offset, count: wanted, allocator: allocator) else {
+          throw RequestBody.Interrupted()
+        }
+        offset += piece.readableBytes
+        try await outbound.write(.body(.byteBuffer(piece)))
+      }
+      return range.count
+    }
+  }
+
+  private static func isOwnHost(_ host: String?) -> Bool {
+    guard let host else { return true }
+    let name = host.split(separator: ":", maxSplits: 1).first.map { $0.lowercased() }
+    return name == "127.0.0.1" || name == "localhost"
+  }
+}

@@ -1,0 +1,187 @@
+import HubAPI
+import NIOHTTP1
+
+/// Finds the endpoint of a request.
+struct Router: Sendable {
+  let hub: Hub
+
+  /// The answer; failures in the Hub's JSON form, or as a page where a person looks.
+  func answer(_ request: Request, _ body: RequestBody) async throws -> Response {
+    do {
+      return try await route(request, body)
+    } catch let refusal as Refusal {
+      return isPage(request) ? Page.failure(refusal) : refusal.response
+    }
+  }
+
+  private func route(_ request: Request, _ body: RequestBody) async throws -> Response {
+    let path = request.target.segments
+    // Signed addresses carry their own right; a token sent along is not looked at.
+    if path.first == ".storage" { return try await hub.storage(request, body) }
+    let account = try hub.access.account(of: request)
+    switch path.first {
+    case nil where request.isRead: return try await hub.indexPage(account)
+    case "login" where path.count == 1 && request.isRead: return hub.loginPage(account)
+    case "api": return try await api(Array(path.dropFirst()), request, body, account)
+    case "datasets", "spaces", "kernels": throw Self.modelsOnly
+    default: break
+    }
+    guard path.count >= 2 else { throw Self.unknown(request) }
+    if path[1].hasSuffix(".git") { return try await git(path, request, body, account) }
+    guard request.isRead else { throw Self.unknown(request) }
+    let index = try await hub.readable(path[0], path[1], account)
+    guard path.count > 2 else { return try await hub.repositoryPage(index) }
+    let file = path.dropFirst(4).joined(separator: "/")
+    switch path[2] {
+    case "resolve", "raw", "blob":
+      guard path.count > 4, RepositoryPath(file) != nil else { throw Refusal.entryNotFound(file) }
+      return path[2] == "blob"
+        ? try await hub.blobPage(index, revision: path[3], path: file)
+        : try await hub.resolve(index, revision: path[3], path: file, request)
+    case "commit" where path.count == 4: return try await hub.commitPage(index, id: path[3])
+    case "tree" where path.count == 4: return try await hub.repositoryPage(index)
+    default: throw Self.unknown(request)
+    }
+  }
+
+  // MARK: API
+
+  private func api(
+    _ path: [String],
+    _ request: Request,
+    _ body: RequestBody,
+    _ account: LocalHubAccount?
+  ) async throws
+    -> Response
+  {
+    switch (request.method, path.joined(separator: "/")) {
+    case (.GET, "whoami-v2"): return try hub.whoAmI(account)
+    case (.POST, "repos/create"), (.DELETE, "repos/delete"):
+      guard let account else { throw Refusal.anonymous }
+      let wish = try await request.json(CreateRepositoryRequest.self, from: body)
+      return request.method == .POST
+        ? try await hub.createRepository(wish, account) : try await hub.deleteRepository(wish, account)
+    case (.POST, "validate-yaml"):
+      // Escapes make JSON up to six times as long as the text.
+      let question = try await request.json(ValidateCardRequest.self, from: body, limit: 4 << 20)
+      let check = CardCheck(question.content)
+      return .json(
+        ValidateCardResponse(
+          errors: check.errors.map { .init(message: $0) },
+          warnings: check.warnings.map { .init(message: $0) }
+        ),
+        status: check.errors.isEmpty ? .ok : .badRequest
+      )
+    case (.GET, "models"): return try await hub.models(request, account)
+    default: break
+    }
+    switch path.first {
+    case "models" where path.count >= 3: break
+    case "models" where path.count == 2: throw Refusal.repositoryNotFound(anonymous: account == nil)
+    case "datasets", "spaces", "kernels": throw Self.modelsOnly
+    default: throw Self.unknown(request)
+    }
+    return request.isRead
+      ? try await readModel(path, request, account)
+      : try await changeModel(path, request, body, account)
+  }
+
+  private func readModel(_ path: [String], _ request: Request, _ account: LocalHubAccount?) async throws -> Response {
+    let rest = path.dropFirst(5).joined(separator: "/")
+    switch (path.dropFirst(3).first, path.count) {
+    case ("auth-check", 4): return try await hub.authCheck(path[1], path[2], write: false, account)
+    case ("auth-check", 5) where path[4] == "write":
+      return try await hub.authCheck(path[1], path[2], write: true, account)
+    default: break
+    }
+    let index = try await hub.readable(path[1], path[2], account)
+    switch (path.dropFirst(3).first, path.count) {
+    case (nil, _): return try await hub.model(index, revision: nil, request)
+    case ("revision", 5): return try await hub.model(index, revision: path[4], request)
+    case ("tree", 5...): return try await hub.tree(index, revision: path[4], path: rest, request)
+    case ("commits", 5): return try await hub.commits(index, revision: path[4], request)
+    case ("refs", 4): return hub.references(index)
+    default: throw Self.unknown(request)
+    }
+  }
+
+  private func changeModel(
+    _ path: [String],
+    _ request: Request,
+    _ body: RequestBody,
+    _ account: LocalHubAccount?
+  ) async throws -> Response {
+    if request.method == .POST, path.count == 5, path[3] == "paths-info" {
+      let index = try await hub.readable(path[1], path[2], account)
+      return try await hub.pathsInfo(index, revision: path[4], request, body)
+    }
+    let actions = ["preupload", "commit", "branch", "tag", "discussions"]
+    guard path.count >= 4, actions.contains(path[3]) else { throw Self.unknown(request) }
+    let (index, writer) = try await hub.writable(path[1], path[2], account)
+    let asksForPullRequest = request.target["create_pr"].map { ["1", "true"].contains($0.lowercased()) } ?? false
+    guard path[3] != "discussions", !asksForPullRequest else {
+      throw Refusal(.notImplemented, "Pull requests are not offered by this embedded hub")
+    }
+    guard path.count == 5 else { throw Self.unknown(request) }
+    switch (request.method, path[3]) {
+    case (.POST, "preupload"):
+      let question = try await request.json(PreuploadRequest.self, from: body, limit: 8 << 20)
+      return try await hub.preupload(question, revision: path[4], of: index)
+    case (.POST, "commit"): return try await hub.commit(body, revision: path[4], of: index, by: writer)
+    case (.POST, "branch"):
+      let text = try await body.collect(limit: 4096)
+      let wish = text.isEmpty ? BranchRequest() : try Request.decode(BranchRequest.self, text)
+      return try await hub.createBranch(path[4], from: wish.startingPoint, of: index)
+    case (.DELETE, "branch"): return try await hub.deleteBranch(path[4], of: index)
+    case (.POST, "tag"):
+      return try await hub.createTag(try await request.json(TagRequest.self, from: body), at: path[4], of: index)
+    case (.DELETE, "tag"): return try await hub.deleteTag(path[4], of: index)
+    default: throw Self.unknown(request)
+    }
+  }
+
+  // MARK: Git
+
+  private func git(
+    _ path: [String],
+    _ request: Request,
+    _ body: RequestBody,
+    _ account: LocalHubAccount?
+  ) async throws
+    -> Response
+  {
+    let name = String(path[1].dropLast(4))
+    switch (request.method, path.dropFirst(2).joined(separator: "/")) {
+    case (.POST, "info/lfs/objects/batch"):
+      let question = try await request.json(LFSBatchRequest.self, from: body)
+      let index =
+        question.operation == "download"
+        ? try await hub.readable(path[0], name, account) : try await hub.writable(path[0], name, account).0
+      guard ["upload", "download"].contains(question.operation) else {
+        throw Refusal.badRequest("Unknown operation \(question.operation)")
+      }
+      return try hub.lfsBatch(question, of: index)
+    case (.POST, "info/lfs/verify"):
+      let index = try await hub.writable(path[0], name, account).0
+      return try hub.lfsVerify(try await request.json(LFSVerifyRequest.self, from: body), of: index)
+    default: throw Refusal(.notFound, "Git itself is not offered by this embedded hub, only its LFS calls")
+    }
+  }
+
+  // MARK: Refusals
+
+  private static let modelsOnly = Refusal(.notFound, "This embedded hub holds models only", code: .repository)
+
+  private static func unknown(_ request: Request) -> Refusal {
+    Refusal(.notFound, "Sorry, we can't find the page you are looking for: \(request.method) \(request.target.path)")
+  }
+
+  /// Whether a person in a browser asks rather than a client of the protocol.
+  private func isPage(_ request: Request) -> Bool {
+    guard request.isRead else { return false }
+    let path = request.target.segments
+    if ["api", ".storage", "datasets", "spaces", "kernels"].contains(path.first) { return false }
+    if path.count > 2, ["resolve", "raw"].contains(path[2]) { return false }
+    return path.count < 2 || !path[1].hasSuffix(".git")
+  }
+}
