@@ -1,3 +1,5 @@
+import Glibc
+
 /// Tokens that are found in the text literally, before the model sees it.
 struct AddedToken: Sendable, Equatable {
   var id: UInt32 = 0
@@ -15,34 +17,41 @@ struct AddedToken: Sendable, Equatable {
 /// Finds added tokens: at every place the longest, from left to right, never overlapping.
 struct AddedTokenFinder: Sendable {
   /// A part of a text: an added token, or what lies between two.
-  struct Part {
+  struct Part: Sendable {
     var range: Range<Int>
     var id: UInt32?
   }
 
+  /// A byte of some token, in a tree of first children and next siblings; 0 is none.
   private struct Node {
-    var edges: [UInt8: Int32] = [:]
+    var byte: UInt8 = 0
+    var child: Int32 = 0
+    var sibling: Int32 = 0
     var token: Int32 = -1
   }
 
   private let tokens: [AddedToken]
   private var nodes = [Node()]
   private var isFirstByte = [Bool](repeating: false, count: 256)
+  /// The byte that all tokens begin with, if they agree on one; nearly always `[` or `<`.
+  private let onlyFirstByte: UInt8?
 
   var isEmpty: Bool { tokens.isEmpty }
 
   /// A finder for `tokens`, each given with the bytes to look for; those must not be empty.
   init(_ patterns: [(token: AddedToken, pattern: [UInt8])]) {
     tokens = patterns.map(\.token)
+    let firstBytes = Set(patterns.compactMap(\.pattern.first))
+    onlyFirstByte = firstBytes.count == 1 ? firstBytes.first : nil
     for (index, item) in patterns.enumerated() {
       var node = 0
       for byte in item.pattern {
-        if let next = nodes[node].edges[byte] {
-          node = Int(next)
+        if let next = child(of: node, byte) {
+          node = next
         } else {
-          nodes[node].edges[byte] = Int32(nodes.count)
-          node = nodes.count
-          nodes.append(Node())
+          nodes.append(Node(byte: byte, sibling: nodes[node].child))
+          nodes[node].child = Int32(nodes.count - 1)
+          node = nodes.count - 1
         }
       }
       if nodes[node].token < 0 { nodes[node].token = Int32(index) }
@@ -52,16 +61,21 @@ struct AddedTokenFinder: Sendable {
 
   /// Whether a token can start anywhere in the text; a cheap first look.
   func mayOccur(in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard !isEmpty else { return false }
+    guard !isEmpty, let start = text.baseAddress else { return false }
+    if let onlyFirstByte { return memchr(start, Int32(onlyFirstByte), text.count) != nil }
     return isFirstByte.withUnsafeBufferPointer { isFirst in
       for byte in text where isFirst[Int(byte)] { return true }
       return false
     }
   }
 
-  /// The parts of a text in order; empty parts are left out.
-  func parts(of text: UnsafeBufferPointer<UInt8>) -> [Part] {
-    var parts: [Part] = []
+  /// Replaces `parts` by the parts of a text in order; empty parts are left out.
+  func cut(_ text: UnsafeBufferPointer<UInt8>, into parts: inout [Part]) {
+    parts.removeAll(keepingCapacity: true)
+    guard mayOccur(in: text) else {
+      if !text.isEmpty { parts.append(Part(range: 0..<text.count, id: nil)) }
+      return
+    }
     var done = 0
     var position = 0
     while position < text.count {
@@ -80,15 +94,23 @@ struct AddedTokenFinder: Sendable {
       done = stop
     }
     if done < text.count { parts.append(Part(range: done..<text.count, id: nil)) }
-    return parts
+  }
+
+  private func child(of node: Int, _ byte: UInt8) -> Int? {
+    var child = nodes[node].child
+    while child != 0 {
+      if nodes[Int(child)].byte == byte { return Int(child) }
+      child = nodes[Int(child)].sibling
+    }
+    return nil
   }
 
   private func longestMatch(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> (AddedToken, Int)? {
     var node = 0
     var best: (AddedToken, Int)?
     for index in start..<text.count {
-      guard let next = nodes[node].edges[text[index]] else { break }
-      node = Int(next)
+      guard let next = child(of: node, text[index]) else { break }
+      node = next
       if nodes[node].token >= 0 { best = (tokens[Int(nodes[node].token)], index + 1) }
     }
     return best

@@ -49,14 +49,9 @@ public struct Tokenizer: Sendable {
   ///
   /// - Throws: `TokenizerError`; `.unsupported` names the part that is not known.
   public init(json: [UInt8], name: String) throws(TokenizerError) {
-    var result: Result<Tokenizer, TokenizerError>?
-    json.withUnsafeBytes { bytes in
-      result = Result { () throws(TokenizerError) in try Tokenizer(bytes, name: name) }
+    self = try json.withUnsafeBufferPointer { (bytes) throws(TokenizerError) in
+      try Tokenizer(UnsafeRawBufferPointer(bytes), name: name)
     }
-    guard let result else {
-      throw TokenizerError(.malformed, path: name, reason: "it is empty")
-    }
-    self = try result.get()
   }
 
   init(_ bytes: UnsafeRawBufferPointer, name: String) throws(TokenizerError) {
@@ -145,7 +140,9 @@ public struct Tokenizer: Sendable {
       workspace.count = min(workspace.count, limit)
       return true
     }
-    for part in rawTokens.parts(of: text) where workspace.count < limit {
+    rawTokens.cut(text, into: &workspace.rawParts)
+    for index in workspace.rawParts.indices where workspace.count < limit {
+      let part = workspace.rawParts[index]
       if let id = part.id {
         workspace.append(id)
       } else {
@@ -184,12 +181,17 @@ public struct Tokenizer: Sendable {
     limit: Int,
     workspace: inout TokenizerWorkspace
   ) -> Bool {
-    var normalized = Array(text)
+    // Taken out of the workspace while the steps use the rest of it.
+    var normalized: [UInt8] = []
+    swap(&normalized, &workspace.text)
+    defer { swap(&normalized, &workspace.text) }
+    normalized.removeAll(keepingCapacity: true)
+    normalized.append(contentsOf: text)
     normalizer.apply(to: &normalized, using: &workspace)
     return normalized.withUnsafeBufferPointer { normalized in
-      let whole = [AddedTokenFinder.Part(range: 0..<normalized.count, id: nil)]
-      let parts = normalizedTokens.mayOccur(in: normalized) ? normalizedTokens.parts(of: normalized) : whole
-      for part in parts where workspace.count < limit {
+      normalizedTokens.cut(normalized, into: &workspace.normalizedParts)
+      for index in workspace.normalizedParts.indices where workspace.count < limit {
+        let part = workspace.normalizedParts[index]
         if let id = part.id {
           workspace.append(id)
           continue

@@ -4,14 +4,21 @@ import Findings
 /// What a `tokenizer.json` says, checked part by part.
 struct TokenizerFile {
   /// No published tokenizer comes near; a larger file is something else.
-  static let maximumSize = 512 << 20
+  static let maximumSize = 256 << 20
+
+  /// All added tokens together, in bytes; a tree is built over them.
+  static let maximumAddedSize = 16 << 20
 
   private(set) var normalizer = Normalizer.none
   private(set) var preTokenizer = PreTokenizer.none
   let model: TokenizerModel
   private let addedTokens: [AddedToken]
 
-  init(_ bytes: UnsafeRawBufferPointer, path: String) throws(TokenizerError) {
+  init(
+    _ bytes: UnsafeRawBufferPointer,
+    path: String,
+    maximumAddedSize: Int = TokenizerFile.maximumAddedSize
+  ) throws(TokenizerError) {
     guard bytes.count <= TokenizerFile.maximumSize else {
       throw TokenizerError(
         .tooLarge,
@@ -20,7 +27,7 @@ struct TokenizerFile {
         remedy: "Check the path."
       )
     }
-    var parser = TokenizerFileParser(reader: JSONReader(bytes), path: path)
+    var parser = TokenizerFileParser(reader: JSONReader(bytes), path: path, maximumAddedSize: maximumAddedSize)
     do {
       try parser.parse()
       guard let model = parser.model else { throw parser.reader.failure("there is no model") }
@@ -67,6 +74,7 @@ struct TokenizerFile {
 struct TokenizerFileParser {
   var reader: JSONReader
   let path: String
+  let maximumAddedSize: Int
   var normalizer = Normalizer.none
   var preTokenizer = PreTokenizer.none
   var model: TokenizerModel?
@@ -99,6 +107,7 @@ struct TokenizerFileParser {
   mutating func text() throws -> String { reader.text(try reader.string()) }
 
   private mutating func parseAddedTokens() throws {
+    var size = 0
     try reader.enterArray()
     while try reader.nextElement() {
       var token = AddedToken()
@@ -126,6 +135,15 @@ struct TokenizerFileParser {
       }
       guard hasContent else { throw reader.failure("an added token has no content") }
       addedTokens.append(token)
+      size += token.content.count
+      guard size <= maximumAddedSize else {
+        throw TokenizerError(
+          .tooLarge,
+          path: path,
+          reason: "its added tokens take more than \(maximumAddedSize) bytes",
+          remedy: "Move words that are no special tokens into the model's vocabulary."
+        )
+      }
     }
   }
 

@@ -15,6 +15,11 @@ public struct TokenizerWorkspace: Sendable {
   /// Scalars of the part of the text that is not ASCII, in two turns.
   var scalars: [UInt32] = []
   var normalized: [UInt32] = []
+  /// What lies between the added tokens of the raw text, and of the normalized one.
+  var rawParts: [AddedTokenFinder.Part] = []
+  var normalizedParts: [AddedTokenFinder.Part] = []
+  /// The normalized text of the general pipeline.
+  var text: [UInt8] = []
   /// Pieces of the general pipeline, in two turns.
   var pieces = TextPieces()
   var split = TextPieces()

@@ -28,6 +28,18 @@ import Testing
     }
   }
 
+  @Test("added tokens beyond any use are refused before a tree is built over them")
+  func manyAddedTokens() {
+    let tokens = ["<a>", "<b>", "<c>"].map { SampleTokenizer.added($0) }.joined(separator: ",")
+    SampleTokenizer(addedTokens: "[\(tokens)]").json.withUnsafeBytes { bytes in
+      #expect(throws: Never.self) { try TokenizerFile(bytes, path: "t", maximumAddedSize: 9) }
+      let error = #expect(throws: TokenizerError.self) { try TokenizerFile(bytes, path: "t", maximumAddedSize: 8) }
+      #expect(error?.code == .tooLarge)
+      #expect(error?.reason == "its added tokens take more than 8 bytes")
+      #expect(error?.remedy == "Move words that are no special tokens into the model's vocabulary.")
+    }
+  }
+
   @Test("the tables hold what the reference was asked: its counts of every set")
   func tables() {
     var counts = [Int](repeating: 0, count: 8)

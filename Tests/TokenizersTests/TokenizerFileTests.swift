@@ -156,7 +156,7 @@ import Tokenizers
       Issue.record("it was read")
     } catch {
       #expect(error.code == .tooLarge)
-      #expect(error.reason == "it has 629145600 bytes, more than the 536870912 that a tokenizer may have")
+      #expect(error.reason == "it has 629145600 bytes, more than the 268435456 that a tokenizer may have")
     }
     do throws(TokenizerError) {
       _ = try Tokenizer(path: "\(folder.path)/none.json")
