@@ -34,7 +34,7 @@ public struct ShippedFile: Sendable {
 public struct Shipment: Sendable {
   /// A file that stays at home.
   public struct LeftOut: Sendable, Hashable {
-    /// The path as the user knows it.
+    /// The path, relative to the publication where it is inside.
     public var path: String
     /// Why.
     public var reason: String

@@ -25,7 +25,10 @@ public struct ShipmentBuilder {
     let sources = Set(builder.files.compactMap { if case .file(let path) = $0.source { path } else { nil } })
     return Shipment(
       files: builder.files.sorted { $0.path < $1.path },
-      leftOut: builder.leftOut.filter { !sources.contains($0.path) }
+      leftOut: builder.leftOut.filter { !sources.contains($0.path) }.map { left in
+        let isInside = left.path.hasPrefix("\(folder)/")
+        return .init(path: isInside ? String(left.path.dropFirst(folder.count + 1)) : left.path, reason: left.reason)
+      }
     )
   }
 
@@ -36,16 +39,13 @@ public struct ShipmentBuilder {
         try add(path, file: "\(folder)/\(path)")
       } else if path == "README.md" {
         leftOut.append(.init(path: "\(folder)/\(path)", reason: "the rendered card takes its place"))
-      } else if !isAtHome(path) {
+      } else if path != "hfpub.yaml" {
         leftOut.append(
-          .init(path: "\(folder)/\(path)", reason: "not part of a static model; name it in `files` to ship it")
+          .init(path: "\(folder)/\(path)", reason: "not a model file (to ship it, name it in `files`)")
         )
       }
     }
   }
-
-  /// Files of the publication itself, when the manifest stands in the model's folder: they are named one by one.
-  private func isAtHome(_ path: String) -> Bool { path == "hfpub.yaml" }
 
   private mutating func add(_ name: String, bytes: [UInt8]) throws {
     try append(name, .bytes(bytes), FileDigests(of: bytes))

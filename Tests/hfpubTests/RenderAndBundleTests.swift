@@ -81,6 +81,6 @@ import Testing
     try LocalFiles.writeAtomically(Array("HF_TOKEN=x".utf8), to: "\(sample.folder)/model/.env")
     let result = try await Tool(in: sample.folder).run("bundle")
     #expect(result.status == 0)
-    #expect(result.errors.contains("model/.env: not part of a static model"))
+    #expect(result.errors.contains("Not shipped  model/.env: not a model file"))
   }
 }

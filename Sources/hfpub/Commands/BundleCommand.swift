@@ -21,7 +21,7 @@ struct BundleCommand: ParsableCommand {
     for file in prepared.shipment.files {
       Console.step("Adding", "\(file.path) (\(NumberFormat.bytes(file.digests.size)))")
     }
-    for left in prepared.shipment.leftOut { Console.step("Leaving", "\(left.path): \(left.reason)") }
+    for left in prepared.shipment.leftOut { Console.step("Not shipped", "\(left.path): \(left.reason)") }
     let bundle = try Bundler.write(prepared.shipment, name: prepared.manifest.name, to: folder)
     for (path, digests) in bundle.archives {
       Console.result("\(path)  \(NumberFormat.bytes(digests.size))\n  sha256 \(digests.sha256)")

@@ -18,7 +18,7 @@ struct UploadPrinter: Sendable {
     case .fetched(let files, let size):
       Console.step("Fetching", "\(files) files, \(NumberFormat.bytes(size)) at that commit: same bytes")
     case .compared(let texts):
-      Console.step("Comparing", "the fetched model gives the same vectors for \(texts) texts, bit for bit")
+      Console.step("Comparing", "the fetched model gives the same vectors, bit for bit (\(texts) texts)")
     }
   }
 
