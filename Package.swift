@@ -72,11 +72,16 @@ let package = Package(
     room("Evaluation", ["Findings", "EmbeddingCore"]),
     room("LocalHub", ["Findings", "Files", "HubAPI", "Documents"] + nio),
     // Floor 4 and up.
-    room("Templates", [], path: "Templates", resources: [.embedInCode("README.md.mustache")]),
+    room(
+      "Templates",
+      [],
+      path: "Templates",
+      resources: ["README.md", "facts", "scores"].map { .embedInCode("\($0).mustache") }
+    ),
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(
       "Validation",
-      ["Findings", "Files", "SafeTensors", "Tokenizers", "EmbeddingCore", "Evaluation", "Publication"]
+      ["Findings", "Files", "Documents", "EmbeddingCore", "HubAPI", "Evaluation", "Publication"]
     ),
     room(
       "Publishing",
@@ -93,6 +98,7 @@ let package = Package(
     ),
     // Tests.
     .target(name: "TestKit", dependencies: ["Files"], path: "Tests/TestKit", swiftSettings: settings),
+    tests("FindingsTests", ["Findings"]),
     tests("FilesTests", ["Findings", "Files"]),
     tests("SafeTensorsTests", ["SafeTensors", "Files", "Findings"]),
     tests("TokenizersTests", ["Tokenizers", "Files", "Findings"]),
@@ -103,10 +109,32 @@ let package = Package(
     tests("HubAPITests", ["HubAPI", "HTTP", "Files", "Findings"]),
     tests("LocalHubTests", ["LocalHub", "HubAPI", "HTTP", "Files", "Findings"]),
     tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Findings"]),
-    tests("PublicationTests", ["Publication", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]),
-    tests("ValidationTests", ["Validation", "Publication", "Files", "Findings"]),
+    tests(
+      "PublicationTests",
+      ["Publication", "HubAPI", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]
+    ),
+    tests("ValidationTests", ["Validation", "Publication", "EmbeddingCore", "SafeTensors", "Files", "Findings"]),
     tests("PublishingTests", ["Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Files", "Findings"]),
-    tests("hfpubTests", ["hfpub", "Files", "Findings"]),
-    tests("ComparisonTests", ["EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
+    tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
+    tests("ComparisonTests", ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
   ]
 )
+
+// Fuzz targets have no main function of their own, so that they are built on request only:
+// HFPUB_FUZZ=1 swift build -c release --sanitize=fuzzer --product SafeTensorsFuzz
+if Context.environment["HFPUB_FUZZ"] == "1" {
+  let fuzzed = [
+    "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "YAMLFuzz": "Documents",
+    "TemplateFuzz": "Documents",
+  ]
+  for (name, room) in fuzzed.sorted(by: { $0.key < $1.key }) {
+    package.targets.append(
+      .executableTarget(
+        name: name,
+        dependencies: [.init(stringLiteral: room), "Findings"],
+        path: "Tests/Fuzz/\(name)",
+        swiftSettings: settings
+      )
+    )
+  }
+}

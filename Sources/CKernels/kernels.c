@@ -1,1 +1,432 @@
 #include "CKernels.h"
+
+#include <math.h>
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define HFPUB_X86 1
+#endif
+
+// Dimensions are summed in blocks whose sums stay in registers while the rows go by.
+enum { BLOCK = 64, PREFETCH_ROWS = 4 };
+
+static float half_to_float(uint16_t half) {
+#if defined(__aarch64__)
+  __fp16 value;
+  memcpy(&value, &half, sizeof value);
+  return value;
+#else
+  uint32_t sign = (uint32_t)(half & 0x8000) << 16;
+  uint32_t magnitude = half & 0x7FFF;
+  uint32_t bits;
+  if (magnitude >= 0x7C00) {
+    bits = 0x7F800000 | (magnitude & 0x3FF) << 13 | (magnitude > 0x7C00 ? 0x400000 : 0);
+  } else if (magnitude >= 0x400) {
+    bits = (magnitude << 13) + 0x38000000;
+  } else {
+    // A subnormal half is a whole number of 2^-24.
+    float value = (float)magnitude * 0x1p-24f;
+    memcpy(&bits, &value, sizeof bits);
+  }
+  bits |= sign;
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+#endif
+}
+
+static float round_to_half(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  uint32_t sign = bits & 0x80000000;
+  uint32_t magnitude = bits & 0x7FFFFFFF;
+  if (magnitude >= 0x7F800000) {
+    return value;
+  }
+  float result;
+  if (magnitude >= 0x477FF000) {
+    // From half way between the largest half and the next power of two on.
+    magnitude = 0x7F800000;
+  } else if (magnitude >= 0x38800000) {
+    magnitude += 0x0FFF + ((magnitude >> 13) & 1);
+    magnitude &= ~0x1FFFu;
+  } else {
+    // Adding 0.5 leaves as many fraction bits as a subnormal half has.
+    float small;
+    memcpy(&small, &magnitude, sizeof small);
+    small = (small + 0.5f) - 0.5f;
+    memcpy(&magnitude, &small, sizeof small);
+  }
+  magnitude |= sign;
+  memcpy(&result, &magnitude, sizeof result);
+  return result;
+}
+
+static inline float load_f32(const uint8_t *p) {
+  float value;
+  memcpy(&value, p, sizeof value);
+  return value;
+}
+
+static inline float load_f16(const uint8_t *p) {
+  uint16_t half;
+  memcpy(&half, p, sizeof half);
+  return half_to_float(half);
+}
+
+static inline float load_i8(const uint8_t *p) { return (float)(int8_t)*p; }
+
+static inline double load_f64(const uint8_t *p) {
+  double value;
+  memcpy(&value, p, sizeof value);
+  return value;
+}
+
+static size_t element_size(enum hfpub_format format) {
+  switch (format) {
+  case HFPUB_F32: return 4;
+  case HFPUB_F16: return 2;
+  case HFPUB_I8: return 1;
+  case HFPUB_F64: return 8;
+  }
+  return 0;
+}
+
+// Portable sums, for the dimensions from `from` on.
+
+#define DEFINE_SUM(name, load, width, Sum)                                                                             \
+  static void name(const uint8_t *table, size_t dimension, size_t from, const uint32_t *rows, size_t count,            \
+                   Sum *sum) {                                                                                         \
+    for (size_t start = from; start < dimension; start += BLOCK) {                                                     \
+      size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;                                           \
+      Sum block[BLOCK] = {0};                                                                                          \
+      for (size_t i = 0; i < count; i++) {                                                                             \
+        const uint8_t *row = table + ((size_t)rows[i] * dimension + start) * width;                                    \
+        if (i == 0) {                                                                                                  \
+          /* The first row is taken, not added, so that a negative zero stays one. */                                  \
+          for (size_t k = 0; k < length; k++) block[k] = (Sum)load(row + k * width);                                   \
+        } else if (length == BLOCK) {                                                                                  \
+          for (size_t k = 0; k < BLOCK; k++) block[k] += (Sum)load(row + k * width);                                   \
+        } else {                                                                                                       \
+          for (size_t k = 0; k < length; k++) block[k] += (Sum)load(row + k * width);                                  \
+        }                                                                                                              \
+      }                                                                                                                \
+      memcpy(sum + start, block, length * sizeof(Sum));                                                                \
+    }                                                                                                                  \
+  }
+
+static inline int32_t load_int(const uint8_t *p) { return (int8_t)*p; }
+
+DEFINE_SUM(portable_sum_f32, load_f32, 4, float)
+DEFINE_SUM(portable_sum_f16, load_f16, 2, float)
+DEFINE_SUM(portable_sum_i8, load_int, 1, int32_t)
+DEFINE_SUM(portable_sum_f64, load_f64, 8, double)
+
+#ifdef HFPUB_X86
+
+static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("f16c"); }
+
+static inline void prefetch_row(const uint8_t *base, size_t stride, const uint32_t *rows, size_t i, size_t count,
+                                size_t bytes) {
+  if (i + PREFETCH_ROWS < count) {
+    const uint8_t *row = base + (size_t)rows[i + PREFETCH_ROWS] * stride;
+    for (size_t offset = 0; offset < bytes; offset += 64) _mm_prefetch((const char *)row + offset, _MM_HINT_T0);
+  }
+}
+
+__attribute__((target("avx2,f16c"))) static size_t avx2_sum_f32(const uint8_t *table, size_t dimension,
+                                                                 const uint32_t *rows, size_t count, float *sum) {
+  size_t stride = dimension * 4;
+  size_t start = 0;
+  for (; start + BLOCK <= dimension; start += BLOCK) {
+    const uint8_t *base = table + start * 4;
+    const float *first = (const float *)(base + (size_t)rows[0] * stride);
+    __m256 s[8];
+    for (int k = 0; k < 8; k++) s[k] = _mm256_loadu_ps(first + k * 8);
+    for (size_t i = 1; i < count; i++) {
+      prefetch_row(base, stride, rows, i, count, BLOCK * 4);
+      const float *row = (const float *)(base + (size_t)rows[i] * stride);
+      for (int k = 0; k < 8; k++) s[k] = _mm256_add_ps(s[k], _mm256_loadu_ps(row + k * 8));
+    }
+    for (int k = 0; k < 8; k++) _mm256_storeu_ps(sum + start + k * 8, s[k]);
+  }
+  return start;
+}
+
+__attribute__((target("avx2,f16c"))) static size_t avx2_sum_f16(const uint8_t *table, size_t dimension,
+                                                                 const uint32_t *rows, size_t count, float *sum) {
+  size_t stride = dimension * 2;
+  size_t start = 0;
+  for (; start + BLOCK <= dimension; start += BLOCK) {
+    const uint8_t *base = table + start * 2;
+    const __m128i *first = (const __m128i *)(base + (size_t)rows[0] * stride);
+    __m256 s[8];
+    for (int k = 0; k < 8; k++) s[k] = _mm256_cvtph_ps(_mm_loadu_si128(first + k));
+    for (size_t i = 1; i < count; i++) {
+      prefetch_row(base, stride, rows, i, count, BLOCK * 2);
+      const __m128i *row = (const __m128i *)(base + (size_t)rows[i] * stride);
+      for (int k = 0; k < 8; k++) s[k] = _mm256_add_ps(s[k], _mm256_cvtph_ps(_mm_loadu_si128(row + k)));
+    }
+    for (int k = 0; k < 8; k++) _mm256_storeu_ps(sum + start + k * 8, s[k]);
+  }
+  return start;
+}
+
+__attribute__((target("avx2"))) static size_t avx2_sum_i8(const uint8_t *table, size_t dimension, const uint32_t *rows,
+                                                           size_t count, int32_t *sum) {
+  // 256 rows of 8-bit integers fit 16 bits: 256 * -128 = -2^15.
+  enum { GROUP = 256 };
+  size_t start = 0;
+  for (; start + BLOCK <= dimension; start += BLOCK) {
+    const uint8_t *base = table + start;
+    __m256i wide[8];
+    for (int k = 0; k < 8; k++) wide[k] = _mm256_setzero_si256();
+    for (size_t group = 0; group < count; group += GROUP) {
+      size_t end = count - group < GROUP ? count : group + GROUP;
+      __m256i s[4];
+      for (int k = 0; k < 4; k++) s[k] = _mm256_setzero_si256();
+      for (size_t i = group; i < end; i++) {
+        prefetch_row(base, dimension, rows, i, count, BLOCK);
+        const __m128i *row = (const __m128i *)(base + (size_t)rows[i] * dimension);
+        for (int k = 0; k < 4; k++) s[k] = _mm256_add_epi16(s[k], _mm256_cvtepi8_epi16(_mm_loadu_si128(row + k)));
+      }
+      for (int k = 0; k < 4; k++) {
+        wide[2 * k] = _mm256_add_epi32(wide[2 * k], _mm256_cvtepi16_epi32(_mm256_castsi256_si128(s[k])));
+        wide[2 * k + 1] = _mm256_add_epi32(wide[2 * k + 1], _mm256_cvtepi16_epi32(_mm256_extracti128_si256(s[k], 1)));
+      }
+    }
+    for (int k = 0; k < 8; k++) _mm256_storeu_si256((__m256i *)(sum + start + k * 8), wide[k]);
+  }
+  return start;
+}
+
+#endif
+
+#ifdef HFPUB_X86
+#define DEFINE_DISPATCH(format, Sum)                                                                                   \
+  void hfpub_sum_##format(const void *table, size_t dimension, const uint32_t *rows, size_t count, Sum *sum) {         \
+    size_t from = count > 0 && has_avx2() ? avx2_sum_##format(table, dimension, rows, count, sum) : 0;                 \
+    portable_sum_##format(table, dimension, from, rows, count, sum);                                                   \
+  }
+#else
+#define DEFINE_DISPATCH(format, Sum)                                                                                   \
+  void hfpub_sum_##format(const void *table, size_t dimension, const uint32_t *rows, size_t count, Sum *sum) {         \
+    portable_sum_##format(table, dimension, 0, rows, count, sum);                                                      \
+  }
+#endif
+
+DEFINE_DISPATCH(f32, float)
+DEFINE_DISPATCH(f16, float)
+DEFINE_DISPATCH(i8, int32_t)
+
+void hfpub_sum_f64(const void *table, size_t dimension, const uint32_t *rows, size_t count, double *sum) {
+  portable_sum_f64(table, dimension, 0, rows, count, sum);
+}
+
+// Weighted sums.
+
+static void widen_f32(const uint8_t *row, enum hfpub_format format, size_t length, float *values) {
+  switch (format) {
+  case HFPUB_F32:
+    memcpy(values, row, length * 4);
+    break;
+  case HFPUB_F16:
+    for (size_t k = 0; k < length; k++) values[k] = load_f16(row + k * 2);
+    break;
+  case HFPUB_I8:
+    for (size_t k = 0; k < length; k++) values[k] = load_i8(row + k);
+    break;
+  case HFPUB_F64:
+    for (size_t k = 0; k < length; k++) values[k] = (float)load_f64(row + k * 8);
+    break;
+  }
+}
+
+static void widen_f64(const uint8_t *row, enum hfpub_format format, size_t length, double *values) {
+  if (format == HFPUB_F64) {
+    memcpy(values, row, length * 8);
+    return;
+  }
+  float narrow[BLOCK];
+  for (size_t start = 0; start < length; start += BLOCK) {
+    size_t part = length - start < BLOCK ? length - start : BLOCK;
+    widen_f32(row + start * element_size(format), format, part, narrow);
+    for (size_t k = 0; k < part; k++) values[start + k] = narrow[k];
+  }
+}
+
+static inline __attribute__((always_inline)) void add_weighted_f32(const uint8_t *table, enum hfpub_format format,
+                                                                   size_t dimension, const uint32_t *rows,
+                                                                   const float *weights, size_t count,
+                                                                   int rounds_to_half, float *sum) {
+  size_t size = element_size(format);
+  for (size_t start = 0; start < dimension; start += BLOCK) {
+    size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
+    float values[BLOCK] = {0};
+    float block[BLOCK] = {0};
+    memcpy(block, sum + start, length * sizeof(float));
+    for (size_t i = 0; i < count; i++) {
+      widen_f32(table + ((size_t)rows[i] * dimension + start) * size, format, length, values);
+      if (rounds_to_half) {
+        for (size_t k = 0; k < length; k++) block[k] += round_to_half(values[k] * weights[i]);
+      } else {
+        for (size_t k = 0; k < BLOCK; k++) {
+          float product = values[k] * weights[i];
+          block[k] += product;
+        }
+      }
+    }
+    memcpy(sum + start, block, length * sizeof(float));
+  }
+}
+
+static inline __attribute__((always_inline)) void add_weighted_f64(const uint8_t *table, enum hfpub_format format,
+                                                                   size_t dimension, const uint32_t *rows,
+                                                                   const double *weights, size_t count, double *sum) {
+  size_t size = element_size(format);
+  for (size_t start = 0; start < dimension; start += BLOCK) {
+    size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
+    double values[BLOCK] = {0};
+    double block[BLOCK] = {0};
+    memcpy(block, sum + start, length * sizeof(double));
+    for (size_t i = 0; i < count; i++) {
+      widen_f64(table + ((size_t)rows[i] * dimension + start) * size, format, length, values);
+      double weight = weights ? weights[i] : 1;
+      for (size_t k = 0; k < BLOCK; k++) {
+        double product = values[k] * weight;
+        block[k] += product;
+      }
+    }
+    memcpy(sum + start, block, length * sizeof(double));
+  }
+}
+
+void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
+                            const float *weights, size_t count, int rounds_to_half, float *sum) {
+  add_weighted_f32(table, format, dimension, rows, weights, count, rounds_to_half, sum);
+}
+
+void hfpub_add_weighted_f64(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
+                            const double *weights, size_t count, double *sum) {
+  add_weighted_f64(table, format, dimension, rows, weights, count, sum);
+}
+
+// Small things.
+
+float hfpub_pairwise_sum(const float *values, size_t count) {
+  if (count < 8) {
+    float sum = 0;
+    for (size_t i = 0; i < count; i++) sum += values[i];
+    return sum;
+  }
+  if (count <= 128) {
+    float r[8];
+    for (int k = 0; k < 8; k++) r[k] = values[k];
+    size_t i = 8;
+    for (; i < count - count % 8; i += 8) {
+      for (int k = 0; k < 8; k++) r[k] += values[i + (size_t)k];
+    }
+    float sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    for (; i < count; i++) sum += values[i];
+    return sum;
+  }
+  size_t half = count / 2;
+  half -= half % 8;
+  return hfpub_pairwise_sum(values, half) + hfpub_pairwise_sum(values + half, count - half);
+}
+
+float hfpub_pairwise_square_sum(const float *values, size_t count) {
+  if (count <= 128) {
+    float squares[128];
+    for (size_t i = 0; i < count; i++) squares[i] = values[i] * values[i];
+    return hfpub_pairwise_sum(squares, count);
+  }
+  size_t half = count / 2;
+  half -= half % 8;
+  return hfpub_pairwise_square_sum(values, half) + hfpub_pairwise_square_sum(values + half, count - half);
+}
+
+void hfpub_round_to_half(float *values, size_t count) {
+  for (size_t i = 0; i < count; i++) values[i] = round_to_half(values[i]);
+}
+
+float hfpub_half_from_double(double value) {
+  // Rounding to odd keeps what decides the second rounding.
+  float narrow = (float)value;
+  if ((double)narrow != value && isfinite(narrow)) {
+    uint32_t bits;
+    memcpy(&bits, &narrow, sizeof bits);
+    if (fabs((double)narrow) > fabs(value)) bits -= 1;
+    bits |= 1;
+    memcpy(&narrow, &bits, sizeof narrow);
+  }
+  return round_to_half(narrow);
+}
+
+void hfpub_add_f32(const float *part, size_t count, double *sum) {
+  for (size_t k = 0; k < count; k++) sum[k] += part[k];
+}
+
+void hfpub_add_i32(const int32_t *part, size_t count, double *sum) {
+  for (size_t k = 0; k < count; k++) sum[k] += part[k];
+}
+
+void hfpub_finish(const double *sum, size_t dimension, size_t count, int normalizes, float *vector) {
+  if (!normalizes) {
+    for (size_t k = 0; k < dimension; k++) vector[k] = (float)(sum[k] / (double)count);
+    return;
+  }
+  double squares[8] = {0};
+  size_t k = 0;
+  for (; k + 8 <= dimension; k += 8) {
+    for (size_t j = 0; j < 8; j++) squares[j] += sum[k + j] * sum[k + j];
+  }
+  for (; k < dimension; k++) squares[0] += sum[k] * sum[k];
+  double total = ((squares[0] + squares[1]) + (squares[2] + squares[3])) +
+                 ((squares[4] + squares[5]) + (squares[6] + squares[7]));
+  // The length of the mean is that of the sum divided by the count, so that the tiny addend is multiplied.
+  double scale = 1 / (sqrt(total) + 1e-32 * (double)count);
+  for (k = 0; k < dimension; k++) vector[k] = (float)(sum[k] * scale);
+}
+
+void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab, double *aa, double *bb) {
+  double x = 0, y = 0, z = 0;
+  for (size_t k = 0; k < count; k++) {
+    x += (double)a[k] * b[k];
+    y += (double)a[k] * a[k];
+    z += (double)b[k] * b[k];
+  }
+  *ab = x;
+  *aa = y;
+  *bb = z;
+}
+
+void hfpub_widen_row(const void *table, enum hfpub_format format, size_t dimension, size_t row, double *values) {
+  widen_f64((const uint8_t *)table + row * dimension * element_size(format), format, dimension, values);
+}
+
+void hfpub_table_health(const void *table, enum hfpub_format format, size_t dimension, size_t rows,
+                        uint64_t *non_finite, uint64_t *zero_rows) {
+  const uint8_t *bytes = table;
+  size_t size = element_size(format);
+  uint64_t bad = 0, zero = 0;
+  for (size_t row = 0; row < rows; row++) {
+    int any = 0;
+    for (size_t start = 0; start < dimension; start += BLOCK) {
+      size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
+      double values[BLOCK];
+      widen_f64(bytes + (row * dimension + start) * size, format, length, values);
+      for (size_t k = 0; k < length; k++) {
+        // A difference with itself is zero for finite numbers only.
+        bad += !(values[k] - values[k] == 0);
+        any |= values[k] != 0;
+      }
+    }
+    zero += !any;
+  }
+  *non_finite = bad;
+  *zero_rows = zero;
+}

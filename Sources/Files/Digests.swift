@@ -133,13 +133,14 @@ public struct FileDigests: Sendable, Hashable {
     var sha256 = StreamingHash(.sha256)
     var sha1 = StreamingHash(.sha1)
     sha1.update(Array("blob \(file.count)\0".utf8))
+    // Pieces that stay in the processor's cache between the two functions.
     let step = 1 << 20
-    var start = 0
-    while start < file.count {
-      let piece = UnsafeRawBufferPointer(rebasing: file.bytes[start..<min(start + step, file.count)])
-      sha256.update(piece)
-      sha1.update(piece)
-      start += step
+    file.withBytes { bytes in
+      for start in stride(from: 0, to: bytes.count, by: step) {
+        let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + step, bytes.count)])
+        sha256.update(piece)
+        sha1.update(piece)
+      }
     }
     self.sha256 = sha256.finalizeSHA256()
     gitBlobID = sha1.finalizeGitBlobID()

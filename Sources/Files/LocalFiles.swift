@@ -16,7 +16,7 @@ public enum LocalFiles {
         remedy: "Check the path."
       )
     }
-    return Array(file.bytes)
+    return file.withBytes { Array($0) }
   }
 
   /// Reads a whole small UTF-8 text; malformed bytes are an error.

@@ -46,6 +46,16 @@ public final class MappedFile: @unchecked Sendable {
     if let base { munmap(base, count) }
   }
 
-  /// All bytes, valid inside `body` and for as long as this object lives.
-  public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+  /// Calls `body` with all bytes, which are valid only inside it.
+  public func withBytes<Result, Failure>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(unownedBytes)
+  }
+
+  /// All bytes, valid only as long as somebody holds this object.
+  ///
+  /// For types that keep the mapping beside what they made of its bytes; everybody else uses `withBytes`.
+  public var unownedBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 }

@@ -1,4 +1,46 @@
+import ArgumentParser
+import Findings
+import Publishing
+
+/// The command line: parses, calls a library, prints; `main` turns every error into text and an exit status.
 @main
-struct Hfpub {
-  static func main() {}
+struct Hfpub: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hfpub",
+    abstract: "Publish static embedding models to the Hugging Face Hub, measured before and after.",
+    discussion: """
+      Run it in a publication's folder (the one with hfpub.yaml), or at the top of a project with a Publication folder.
+
+      EXAMPLES
+        hfpub validate                            run the model, score its tests
+        hfpub render-card                         write the card from the scores
+        hfpub upload --rehearse                   all the way to a hub of its own
+        hfpub upload --repo owner/name --create   the same for real
+        hfpub similarity "a cat" "a kitten"       try the model
+      """,
+    version: Tool.version,
+    subcommands: [
+      ValidateCommand.self, RenderCardCommand.self, BundleCommand.self, UploadCommand.self, ServeCommand.self,
+      EncodeCommand.self, SimilarityCommand.self,
+    ]
+  )
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Failure.end(with: error)
+    }
+  }
+}
+
+/// Facts about this build.
+enum Tool {
+  /// The version, as `--version` and the card say it.
+  static let version = "0.1.0"
 }

@@ -128,7 +128,9 @@ public struct LFSBatchResponse: Codable, Sendable, Hashable {
   public struct Action: Codable, Sendable, Hashable {
     /// Where.
     public var href: String
-    /// Headers to send; for a multipart upload `chunk_size` and one URL a part, keyed `00001`, `00002`, …
+    /// Headers to send.
+    ///
+    /// For a multipart upload it holds `chunk_size` and one URL a part, keyed `00001`, `00002`, and so on.
     public var header: [String: String]?
 
     /// An action.

@@ -57,7 +57,7 @@ struct MultipartUpload {
       try Task.checkCancellation()
       // Other requests get their turn on the hub's threads.
       if start % (64 << 20) == 0 { await Task.yield() }
-      hash.update(UnsafeRawBufferPointer(rebasing: file.bytes[start..<min(start + 1 << 20, file.count)]))
+      file.withBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[start..<min(start + 1 << 20, $0.count)])) }
     }
     guard file.count == size, hash.finalizeSHA256().hex == oid else {
       try LocalFiles.remove(folder)

@@ -73,6 +73,7 @@ enum Page {
     header a { color: var(--ink); font-weight: 600; text-decoration: none; }
     h1 { font-size: 1.5rem; line-height: 1.25; overflow-wrap: anywhere; }
     h2 { font-size: 1.15rem; margin-top: 2rem; }
+    h3 { font-size: 1rem; margin-top: 1.5rem; }
     a { color: var(--link); }
     a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
     p, li { overflow-wrap: anywhere; }

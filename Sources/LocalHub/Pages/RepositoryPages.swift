@@ -60,12 +60,12 @@ extension Hub {
     var content = """
       <h1>\(HTML.escape(index.id)) <span class="badge">\(index.isPrivate ? "private" : "public")</span></h1>
       <p class="soft">\(Self.count(tree.files.count, "file")), \(HTML.size(size)); last change \
-      \(WallClock.people(index.lastModified))</p>
+      \(WallClock.people(index.lastModified)). <a href="#files">Files</a>, <a href="#commits">commits</a></p>
 
       """
     if let text = text("README.md", in: tree.files, limit: 2 << 20) { content += card(text, of: index) }
-    content += "<h2>Files</h2>" + fileTable(tree, commit: commit, of: index)
-    content += "<h2>Commits</h2>" + commitTable(commits, of: index)
+    content += "<h2 id=\"files\">Files</h2>" + fileTable(tree, commit: commit, of: index)
+    content += "<h2 id=\"commits\">Commits</h2>" + commitTable(commits, of: index)
     if total > commits.count { content += "<p class=\"soft\">and \(total - commits.count) older commits</p>" }
     return Page.html(title: index.id, content)
   }

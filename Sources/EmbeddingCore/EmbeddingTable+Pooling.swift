@@ -1,0 +1,149 @@
+import CKernels
+import SafeTensors
+
+/// How the rows of a text's tokens become one vector.
+extension EmbeddingTable {
+  /// Works out the vector of the tokens in `workspace.rows` and its weights.
+  func pool(
+    _ workspace: inout Workspace,
+    count: Int,
+    rounding: Rounding,
+    normalizes: Bool,
+    into vector: UnsafeMutablePointer<Float>
+  ) {
+    guard count > 0 else {
+      vector.update(repeating: 0, count: dimension)
+      return
+    }
+    // The library sums 8-bit rows exactly, so that its own bits are the nearest there are.
+    if rounding == .asStored || isPlainIntegers {
+      poolAsStored(&workspace, count, normalizes, vector)
+    } else {
+      poolNearest(&workspace, count, normalizes, vector)
+    }
+  }
+
+  private var isPlainIntegers: Bool { format == HFPUB_I8 && weights == nil }
+
+  /// Float sums over a few rows at a time, double above, one rounding.
+  private func poolNearest(
+    _ workspace: inout Workspace,
+    _ count: Int,
+    _ normalizes: Bool,
+    _ vector: UnsafeMutablePointer<Float>
+  ) {
+    let base = file.bytes(of: table).baseAddress
+    if weights != nil || format == HFPUB_F64 {
+      sumInDouble(&workspace, count)
+    } else {
+      for index in 0..<dimension { workspace.doubles[index] = 0 }
+      // 32 float additions lose less than the last digit shown.
+      let step = 32
+      var start = 0
+      while start < count {
+        let part = min(step, count - start)
+        workspace.rows.withUnsafeBufferPointer { rows in
+          let rows = rows.baseAddress.map { $0 + start }
+          if format == HFPUB_F16 {
+            hfpub_sum_f16(base, dimension, rows, part, &workspace.floats)
+          } else {
+            hfpub_sum_f32(base, dimension, rows, part, &workspace.floats)
+          }
+        }
+        hfpub_add_f32(workspace.floats, dimension, &workspace.doubles)
+        start += part
+      }
+    }
+    hfpub_finish(workspace.doubles, dimension, count, normalizes ? 1 : 0, vector)
+  }
+
+  /// The reference library's arithmetic, step by step.
+  private func poolAsStored(
+    _ workspace: inout Workspace,
+    _ count: Int,
+    _ normalizes: Bool,
+    _ vector: UnsafeMutablePointer<Float>
+  ) {
+    let isHalf = format == HFPUB_F16
+    let sumsDoubles = format == HFPUB_F64 || weights?.dtype == .f64 || (weights == nil && format == HFPUB_I8)
+    if sumsDoubles {
+      meanInDouble(&workspace, count)
+      for index in 0..<dimension {
+        let mean = workspace.doubles[index]
+        vector[index] = isHalf ? hfpub_half_from_double(mean) : Float(mean)
+      }
+    } else {
+      meanInFloat(&workspace, count)
+      for index in 0..<dimension { vector[index] = workspace.floats[index] }
+      if isHalf { hfpub_round_to_half(vector, dimension) }
+    }
+    guard normalizes else { return }
+    let norm = hfpub_pairwise_square_sum(vector, dimension).squareRoot() + 1e-32
+    for index in 0..<dimension { vector[index] /= norm }
+    if isHalf { hfpub_round_to_half(vector, dimension) }
+  }
+
+  private func meanInDouble(_ workspace: inout Workspace, _ count: Int) {
+    sumInDouble(&workspace, count)
+    for index in 0..<dimension { workspace.doubles[index] /= Double(count) }
+  }
+
+  private func sumInDouble(_ workspace: inout Workspace, _ count: Int) {
+    let base = file.bytes(of: table).baseAddress
+    for index in 0..<dimension { workspace.doubles[index] = 0 }
+    if isPlainIntegers {
+      sumIntegers(&workspace, count)
+    } else if weights == nil {
+      hfpub_add_weighted_f64(base, format, dimension, workspace.rows, nil, count, &workspace.doubles)
+    } else {
+      hfpub_add_weighted_f64(base, format, dimension, workspace.rows, workspace.weights, count, &workspace.doubles)
+    }
+  }
+
+  /// Exact sums of 8-bit rows: 32-bit integers lose nothing up to 2^24 rows.
+  private func sumIntegers(_ workspace: inout Workspace, _ count: Int) {
+    let base = file.bytes(of: table).baseAddress
+    let step = 1 << 20
+    for start in stride(from: 0, to: count, by: step) {
+      workspace.rows.withUnsafeBufferPointer { rows in
+        hfpub_sum_i8(
+          base,
+          dimension,
+          rows.baseAddress.map { $0 + start },
+          min(step, count - start),
+          &workspace.integers
+        )
+      }
+      hfpub_add_i32(workspace.integers, dimension, &workspace.doubles)
+    }
+  }
+
+  private func meanInFloat(_ workspace: inout Workspace, _ count: Int) {
+    let base = file.bytes(of: table).baseAddress
+    if let weights {
+      // A half times a half or an 8-bit integer is a half to the reference.
+      let roundsToHalf = weights.dtype == .f16 && format != HFPUB_F32
+      for index in 0..<dimension { workspace.floats[index] = 0 }
+      for index in 0..<count { workspace.floatWeights[index] = Float(workspace.weights[index]) }
+      hfpub_add_weighted_f32(
+        base,
+        format,
+        dimension,
+        workspace.rows,
+        workspace.floatWeights,
+        count,
+        roundsToHalf ? 1 : 0,
+        &workspace.floats
+      )
+      for index in 0..<dimension { workspace.floats[index] /= Float(count) }
+      if roundsToHalf { hfpub_round_to_half(&workspace.floats, dimension) }
+    } else {
+      if format == HFPUB_F16 {
+        hfpub_sum_f16(base, dimension, workspace.rows, count, &workspace.floats)
+      } else {
+        hfpub_sum_f32(base, dimension, workspace.rows, count, &workspace.floats)
+      }
+      for index in 0..<dimension { workspace.floats[index] /= Float(count) }
+    }
+  }
+}

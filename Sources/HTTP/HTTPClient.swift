@@ -1,0 +1,117 @@
+/// Sends HTTP requests over kept connections.
+///
+/// A client owns one thread, started with its first request and ended with the client. It may be used from any number
+/// of tasks at once. It follows redirects by hand and repeats requests that do no harm twice; see `HTTPRequest`.
+///
+/// ```swift
+/// let client = HTTPClient(configuration: HTTPConfiguration(userAgent: "example/1.0"))
+/// let response = try await client.send(HTTPRequest(.get, try WebURL("https://huggingface.co/robots.txt")))
+/// ```
+public final class HTTPClient: Sendable {
+  /// What all requests share.
+  public let configuration: HTTPConfiguration
+  private let engine: CurlEngine
+
+  /// A client without any connection yet.
+  public init(configuration: HTTPConfiguration) {
+    self.configuration = configuration
+    engine = CurlEngine(connectionsPerHost: configuration.maximumConnectionsPerHost)
+  }
+
+  deinit { engine.stop() }
+
+  /// Ends the thread and its connections, and returns when they are gone; requests under way end as cancelled.
+  ///
+  /// Afterwards every request fails with `.cancelled`. Not needed before the client is released.
+  public func shutdown() async {
+    engine.stop()
+    await engine.ended()
+  }
+
+  /// Sends a request and returns the answer with its body in memory, whatever the status.
+  ///
+  /// - Throws: `HTTPError`.
+  public func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+    try await attempt(request, file: nil).response
+  }
+
+  /// Sends a request and streams the body of a success into a new file, hashing as it goes; memory stays constant.
+  ///
+  /// Without a success, whether an error or another status, no file is left.
+  ///
+  /// - Parameters:
+  ///   - request: What to ask for.
+  ///   - path: The file to make; nothing may be there yet.
+  ///   - maximumBytes: The largest body taken.
+  /// - Returns: The answer, with size and hash of the file for a success.
+  /// - Throws: `HTTPError`.
+  public func download(
+    _ request: HTTPRequest,
+    toFile path: String,
+    maximumBytes: Int = .max
+  ) async throws(HTTPError) -> HTTPDownload {
+    let file = try DownloadFile(path: path, maximumBytes: maximumBytes)
+    let (response, content) = try await attempt(request, file: file)
+    guard response.isSuccess else { return HTTPDownload(response: response, file: nil) }
+    try file.keep(size: content.size)
+    return HTTPDownload(response: response, file: content)
+  }
+
+  private typealias Answer = (response: HTTPResponse, content: HTTPDownload.Content)
+
+  private func attempt(_ request: HTTPRequest, file: DownloadFile?) async throws(HTTPError) -> Answer {
+    var waited = Duration.zero
+    var number = 1
+    while true {
+      let result: Result<Answer, HTTPError>
+      do {
+        result = .success(try await follow(request, file: file))
+      } catch {
+        result = .failure(error)
+      }
+      let pause = configuration.retry.pause(
+        after: result.map { $0.response },
+        attempt: number,
+        waited: waited,
+        clock: configuration.clock
+      )
+      guard request.isIdempotent, let pause else { return try Self.settle(result, attempts: number) }
+      waited += pause
+      number += 1
+      do {
+        try await configuration.clock.sleep(pause)
+      } catch {
+        throw .cancelled(request)
+      }
+    }
+  }
+
+  private static func settle(_ result: Result<Answer, HTTPError>, attempts: Int) throws(HTTPError) -> Answer {
+    switch result {
+    case .success(var answer):
+      answer.response.attempts = attempts
+      return answer
+    case .failure(var error):
+      if attempts > 1 { error.reason += " (\(attempts) attempts)" }
+      throw error
+    }
+  }
+
+  private func follow(_ original: HTTPRequest, file: DownloadFile?) async throws(HTTPError) -> Answer {
+    var request = original
+    var redirects: [HTTPResponse.Redirect] = []
+    while true {
+      let transfer = try Transfer(request, configuration: configuration, file: file)
+      switch await engine.perform(transfer) {
+      case .failed(let error): throw error
+      case .answered(var response, let content):
+        guard let next = try Redirection.next(after: response, to: request, followed: redirects.count) else {
+          response.redirects = redirects
+          return (response, content)
+        }
+        redirects.append(.init(url: response.url, status: response.status, headers: response.headers))
+        request = next
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Documents
+import Evaluation
+import Files
+import Findings
+import HubAPI
+
+/// Reads `hfpub.yaml` and the suites it names.
+public struct ManifestReader {
+  /// The folder of the manifest; the paths in it are relative to this.
+  private let folder: String
+
+  /// The version of the manifest's format that this reader knows.
+  public static let version = 1
+
+  /// Reads the manifest of a publication's folder.
+  ///
+  /// - Throws: `DocumentError` and `PublicationError` with file, line and column; `FileError` for unreadable files.
+  public static func read(folder: String) throws -> Manifest {
+    try ManifestReader(folder: folder).read()
+  }
+
+  private func read() throws -> Manifest {
+    let file = path("hfpub.yaml")
+    let root = try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the manifest")
+    try root.rejectUnknown(known: [
+      "version", "name", "repo", "title", "summary", "model", "license", "license_file", "base_model", "languages",
+      "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates",
+      "smoke_tests",
+    ])
+    try requireVersion(root)
+    let license = try root.required("license")
+    return Manifest(
+      name: try name(root.required("name")),
+      repository: try root.optional("repo").map(repository),
+      title: try root.required("title").string(),
+      summary: try root.required("summary").string(),
+      modelFolder: path(try root.required("model").string()),
+      license: try license.string(),
+      licenseLocation: license.location,
+      licenseFile: try root.optional("license_file")?.string(),
+      baseModel: try root.optional("base_model")?.string(),
+      languages: try strings(root, "languages"),
+      library: try root.optional("library")?.string() ?? "model2vec",
+      task: try root.optional("task")?.string() ?? "sentence-similarity",
+      tags: try strings(root, "tags"),
+      attribution: try root.optional("attribution")?.string(),
+      limitations: try strings(root, "limitations"),
+      examples: try strings(root, "examples"),
+      files: try strings(root, "files"),
+      templatesFolder: try root.optional("templates").map { path(try $0.string()) },
+      smokeTests: try root.optional("smoke_tests")?.sequence().map(smokeTest) ?? [],
+      file: file
+    )
+  }
+
+  private func smokeTest(_ node: YAMLNode) throws -> SmokeTest {
+    let entry = try node.mapping(named: "a smoke test")
+    try entry.rejectUnknown(known: ["suite", "at_least"])
+    let suite = try SuiteReader.read(file: path(try entry.required("suite").string()))
+    var thresholds: [Threshold] = []
+    if let limits = entry.optional("at_least") {
+      let limits = try limits.mapping(named: "the thresholds")
+      try limits.rejectUnknown(known: suite.metrics.map(\.rawValue))
+      for metric in suite.metrics {
+        guard let value = limits.optional(metric.rawValue) else { continue }
+        thresholds.append(Threshold(metric: metric, minimum: try value.double(), location: value.location))
+      }
+    }
+    return SmokeTest(suite: suite, thresholds: thresholds)
+  }
+
+  private func requireVersion(_ root: YAMLMapping) throws {
+    let version = try root.required("version")
+    guard try version.int() == Self.version else {
+      throw PublicationError.invalidValue(
+        "version",
+        try version.string(),
+        expected: "\(Self.version), the format this hfpub reads",
+        at: version.location
+      )
+    }
+  }
+
+  private func name(_ node: YAMLNode) throws -> String {
+    let text = try node.string()
+    let isValid = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+    guard isValid, !text.isEmpty, !text.hasPrefix(".") else {
+      throw PublicationError.invalidValue(
+        "name",
+        text,
+        expected: "letters, digits, `-`, `_` and `.`, not beginning with `.`",
+        at: node.location
+      )
+    }
+    return text
+  }
+
+  private func repository(_ node: YAMLNode) throws -> RepositoryID {
+    let text = try node.string()
+    guard let repository = RepositoryID(text) else {
+      throw PublicationError.invalidValue("repo", text, expected: "owner/name", at: node.location)
+    }
+    return repository
+  }
+
+  private func strings(_ root: YAMLMapping, _ key: String) throws -> [String] {
+    try root.optional(key)?.strings() ?? []
+  }
+
+  private func path(_ relative: String) -> String {
+    if relative.hasPrefix("/") { return relative }
+    let parts = (folder.split(separator: "/") + relative.split(separator: "/")).filter { $0 != "." }
+    return parts.isEmpty ? "." : (folder.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+}

@@ -1,0 +1,39 @@
+import Files
+import Findings
+
+/// The folder that rendered files are written to; never the user's model folder or one inside it.
+public struct OutputFolder: Sendable {
+  /// The path as given.
+  public let path: String
+
+  /// Makes the folder where needed.
+  ///
+  /// - Throws: `PublishingError` when it is the model folder or inside it; `FileError` when it cannot be made.
+  public init(_ path: String, modelFolder: String) throws {
+    // Compared before anything is made: the nearest existing ancestor decides where the path really leads.
+    var existing = path
+    while LocalFiles.kind(existing) == nil, let parent = LocalFiles.parent(of: existing), parent != existing {
+      existing = parent
+    }
+    if let model = LocalFiles.resolved(modelFolder), let place = LocalFiles.resolved(existing),
+      "\(place)/".hasPrefix("\(model)/")
+    {
+      throw PublishingError(
+        .outputInModelFolder,
+        problem: "cannot write to \(path)",
+        reason: "it is inside the model's folder \(modelFolder), which hfpub only reads",
+        remedy: "Give another folder with --output."
+      )
+    }
+    try LocalFiles.makeFolder(path)
+    self.path = path
+  }
+
+  /// Writes a file in one step: the old content or the new is there, never a part.
+  @discardableResult
+  public func write(_ text: String, as name: String) throws(FileError) -> String {
+    let file = "\(path)/\(name)"
+    try LocalFiles.writeAtomically(Array(text.utf8), to: file)
+    return file
+  }
+}

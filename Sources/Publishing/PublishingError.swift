@@ -1,0 +1,131 @@
+import Files
+import Findings
+import HubAPI
+
+/// Why a publication could not be put together, sent or confirmed.
+public struct PublishingError: ExplainedError {
+  /// What kind of failure.
+  public enum Code: String, Sendable {
+    /// A path that cannot exist in a repository.
+    case badPath = "bad-path"
+    /// Two files that one name would hold.
+    case twins
+    /// A link, pipe or device where a file is expected.
+    case notRegular = "not-regular"
+    /// The repository does not exist, or the token cannot see it.
+    case repositoryMissing = "repository-missing"
+    /// A file's bytes are no longer those of the plan.
+    case fileChanged = "file-changed"
+    /// What was published is not what was sent.
+    case verificationFailed = "verification-failed"
+    /// The Hub does not take the card.
+    case cardRefused = "card-refused"
+    /// A server's answer leaves a file of the plan out.
+    case incompleteAnswer = "incomplete-answer"
+    /// Output would be written into the model's folder.
+    case outputInModelFolder = "output-in-model-folder"
+  }
+
+  /// What kind of failure.
+  public var code: Code
+  /// What could not be done.
+  public var problem: String
+  /// Why, with the deciding values.
+  public var reason: String
+  /// What to do next.
+  public var remedy: String
+
+  /// A failure with its three texts.
+  public init(_ code: Code, problem: String, reason: String, remedy: String) {
+    self.code = code
+    self.problem = problem
+    self.reason = reason
+    self.remedy = remedy
+  }
+
+  /// The stable name of the error.
+  public var codeName: String { "publishing.\(code.rawValue)" }
+  /// The exit status it leads to.
+  public var exitStatus: ExitStatus {
+    switch code {
+    case .badPath, .twins, .notRegular, .cardRefused: .checkFailed
+    case .repositoryMissing: .remoteMoved
+    case .fileChanged: .localInput
+    case .verificationFailed: .verificationFailed
+    case .incompleteAnswer: .remoteUnavailable
+    case .outputInModelFolder: .usage
+    }
+  }
+
+  static func badPath(_ path: String) -> PublishingError {
+    PublishingError(
+      .badPath,
+      problem: "cannot ship \(path)",
+      reason: "a repository cannot hold such a path (absolute, `..`, control characters, or a part over 255 bytes)",
+      remedy: "Rename the file."
+    )
+  }
+
+  static func twins(_ first: String, _ second: String) -> PublishingError {
+    PublishingError(
+      .twins,
+      problem: "cannot ship \(second)",
+      reason: "\(first) has the same name, or one that differs in case only",
+      remedy: "Rename one of them."
+    )
+  }
+
+  static func notRegular(_ path: String, _ kind: FileKind) -> PublishingError {
+    PublishingError(
+      .notRegular,
+      problem: "cannot ship \(path)",
+      reason: "it is a \(kind.rawValue), not a regular file",
+      remedy: "Put the file itself there."
+    )
+  }
+
+  static func incompleteAnswer(_ what: String) -> PublishingError {
+    PublishingError(
+      .incompleteAnswer,
+      problem: "cannot plan the upload",
+      reason: "the server's answer leaves out \(what)",
+      remedy: "Check that HF_ENDPOINT is a Hub; report it if it is."
+    )
+  }
+
+  static func cardRefused(_ complaints: [String]) -> PublishingError {
+    PublishingError(
+      .cardRefused,
+      problem: "cannot publish the card",
+      reason: "the Hub refuses it: \(complaints.joined(separator: "; "))",
+      remedy: "Correct the manifest or the templates."
+    )
+  }
+
+  static func repositoryMissing(_ repository: RepositoryID) -> PublishingError {
+    PublishingError(
+      .repositoryMissing,
+      problem: "cannot upload to \(repository)",
+      reason: "it does not exist, or this token cannot see it",
+      remedy: "Check the name; to create it (private), add --create."
+    )
+  }
+
+  static func fileChanged(_ path: String) -> PublishingError {
+    PublishingError(
+      .fileChanged,
+      problem: "cannot send \(path)",
+      reason: "its bytes changed after it was measured",
+      remedy: "Wait until nothing writes to it, then run the command again."
+    )
+  }
+
+  static func verification(_ reason: String) -> PublishingError {
+    PublishingError(
+      .verificationFailed,
+      problem: "the published files are not what was sent",
+      reason: reason,
+      remedy: "Look at the commit; upload again to replace what differs."
+    )
+  }
+}

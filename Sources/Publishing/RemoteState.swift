@@ -1,0 +1,35 @@
+import Findings
+import HubAPI
+
+/// What is known about the remote when an upload ends early.
+public enum RemoteState: Sendable, Hashable {
+  /// Nothing was changed.
+  case untouched
+  /// The repository was created and holds none of our files.
+  case created
+  /// Objects are in storage, which no reader sees; the files are as they were.
+  case objectsStored
+  /// Our commit is there.
+  case committed(CommitID)
+  /// It could not be found out.
+  case unknown
+
+  /// The state as a sentence.
+  public var sentence: String {
+    switch self {
+    case .untouched: "nothing was changed."
+    case .created: "the repository was created and is empty."
+    case .objectsStored: "the files are as they were; some objects wait in storage, unseen, for the next try."
+    case .committed(let commit): "commit \(commit.short) is in place."
+    case .unknown: "not known; look at the repository before another try."
+    }
+  }
+}
+
+/// An error of an upload, with what is known about the remote.
+public struct UploadFailure: Error {
+  /// What went wrong.
+  public var underlying: any ExplainedError
+  /// What is known about the remote.
+  public var remoteState: RemoteState
+}

@@ -1,0 +1,50 @@
+import Files
+import Findings
+import HubAPI
+
+/// A file that goes to the repository.
+public struct ShippedFile: Sendable {
+  /// Where its bytes are.
+  public enum Source: Sendable {
+    /// In memory, as rendered.
+    case bytes([UInt8])
+    /// On disk.
+    case file(String)
+  }
+
+  /// Where it goes.
+  public var path: RepositoryPath
+  /// Where its bytes are.
+  public var source: Source
+  /// What its bytes were when the shipment was put together.
+  public var digests: FileDigests
+
+  /// The first bytes, for the Hub's decision how it travels.
+  ///
+  /// - Throws: `FileError` when the file cannot be read.
+  public func sample(_ count: Int) throws(FileError) -> [UInt8] {
+    switch source {
+    case .bytes(let bytes): Array(bytes.prefix(count))
+    case .file(let path): try MappedFile(path: path).withBytes { Array($0.prefix(count)) }
+    }
+  }
+}
+
+/// The exact set of files that a publication is, and what was left out and why.
+public struct Shipment: Sendable {
+  /// A file that stays at home.
+  public struct LeftOut: Sendable, Hashable {
+    /// The path as the user knows it.
+    public var path: String
+    /// Why.
+    public var reason: String
+  }
+
+  /// What goes, sorted by path.
+  public var files: [ShippedFile]
+  /// What stays.
+  public var leftOut: [LeftOut]
+
+  /// The bytes of all files together.
+  public var size: Int { files.reduce(0) { $0 + $1.digests.size } }
+}

@@ -1,0 +1,67 @@
+import Files
+import Findings
+import HubAPI
+import Publication
+
+/// Puts a shipment together: the rendered card, the model's files, and what the manifest names.
+///
+/// An allow-list decides. The official client sends everything in a folder, `.env` included; here a file that is
+/// neither part of a static model nor named in the manifest stays at home, and the plan says so.
+public struct ShipmentBuilder {
+  private var files: [ShippedFile] = []
+  private var leftOut: [Shipment.LeftOut] = []
+
+  /// The shipment of a publication.
+  ///
+  /// - Throws: `PublishingError` for links and for two files of one path; `FileError` for unreadable ones.
+  public static func build(_ manifest: Manifest, folder: String, readme: String) throws -> Shipment {
+    var builder = ShipmentBuilder()
+    try builder.add("README.md", bytes: Array(readme.utf8))
+    try builder.addModel(manifest.modelFolder)
+    for path in [manifest.licenseFile].compactMap({ $0 }) + manifest.examples + manifest.files {
+      try builder.add(RepositoryLayout.nameInRepository(path), file: "\(folder)/\(path)")
+    }
+    // A file that the manifest names may lie in the model's folder too.
+    let sources = Set(builder.files.compactMap { if case .file(let path) = $0.source { path } else { nil } })
+    return Shipment(
+      files: builder.files.sorted { $0.path < $1.path },
+      leftOut: builder.leftOut.filter { !sources.contains($0.path) }
+    )
+  }
+
+  private mutating func addModel(_ folder: String) throws {
+    for (path, kind) in try LocalFiles.walk(folder) {
+      if RepositoryLayout.modelFiles.contains(path) {
+        guard kind == .file else { throw PublishingError.notRegular("\(folder)/\(path)", kind) }
+        try add(path, file: "\(folder)/\(path)")
+      } else if path == "README.md" {
+        leftOut.append(.init(path: "\(folder)/\(path)", reason: "the rendered card takes its place"))
+      } else if !isAtHome(path) {
+        leftOut.append(
+          .init(path: "\(folder)/\(path)", reason: "not part of a static model; name it in `files` to ship it")
+        )
+      }
+    }
+  }
+
+  /// Files of the publication itself, when the manifest stands in the model's folder: they are named one by one.
+  private func isAtHome(_ path: String) -> Bool { path == "hfpub.yaml" }
+
+  private mutating func add(_ name: String, bytes: [UInt8]) throws {
+    try append(name, .bytes(bytes), FileDigests(of: bytes))
+  }
+
+  private mutating func add(_ name: String, file: String) throws {
+    if let kind = LocalFiles.kind(file), kind != .file { throw PublishingError.notRegular(file, kind) }
+    try append(name, .file(file), FileDigests(ofFile: file))
+  }
+
+  private mutating func append(_ name: String, _ source: ShippedFile.Source, _ digests: FileDigests) throws {
+    guard let path = RepositoryPath(name) else { throw PublishingError.badPath(name) }
+    // Two names that differ in case only are one file on some systems; a reader there would get either.
+    if let twin = files.first(where: { $0.path.text.lowercased() == name.lowercased() }) {
+      throw PublishingError.twins(twin.path.text, name)
+    }
+    files.append(ShippedFile(path: path, source: source, digests: digests))
+  }
+}

@@ -1,0 +1,17 @@
+import HubAPI
+
+/// What an upload is doing, for whoever shows it.
+public enum UploadEvent: Sendable {
+  /// The repository was created.
+  case created(RepositoryID, isPrivate: Bool)
+  /// The plan is made.
+  case planned(UploadPlan)
+  /// An object is in storage; `isNew` is false when the Hub had it already.
+  case stored(path: String, size: Int, isNew: Bool)
+  /// The commit is made.
+  case committed(CommitID, url: String)
+  /// The published files were fetched and are the same bytes.
+  case fetched(files: Int, size: Int)
+  /// The fetched model gave the same vectors.
+  case compared(texts: Int)
+}

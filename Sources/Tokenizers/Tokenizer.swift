@@ -1,0 +1,221 @@
+import Files
+
+/// A tokenizer as `tokenizer.json` describes it: text in, token ids out, exactly as the reference library's.
+///
+/// Special tokens are never added, and the file's truncation, padding, decoder and post-processor are not used: a
+/// static embedding model pools the plain ids. The parts that are known: BertNormalizer, BertPreTokenizer, sequences of
+/// those, WordPiece, and added tokens with all their options. Anything else is refused by name.
+///
+/// ```swift
+/// let tokenizer = try Tokenizer(path: "tokenizer.json")
+/// let ids = try tokenizer.encode("hello world")
+/// ```
+public struct Tokenizer: Sendable {
+  /// The vocabulary's size, added tokens included.
+  public let vocabularyCount: Int
+  /// One more than the largest id.
+  public let idBound: Int
+  /// The id that stands for what the model does not know; nil when it names none or names one that does not exist.
+  public let unknownTokenID: UInt32?
+  /// The median length of the vocabulary's tokens in Unicode scalars, added tokens included, rounded down.
+  public let medianTokenLength: Int
+  /// The path or name that the tokenizer was read from.
+  public let name: String
+
+  let normalizer: Normalizer
+  let preTokenizer: PreTokenizer
+  let model: TokenizerModel
+  private let extraTokens: [AddedToken]
+  private let rawTokens: AddedTokenFinder
+  private let normalizedTokens: AddedTokenFinder
+  private let bertPath: BertFastPath?
+
+  /// Reads the `tokenizer.json` at `path`.
+  ///
+  /// - Throws: `TokenizerError`; `.unsupported` names the part that is not known.
+  public init(path: String) throws(TokenizerError) {
+    let file: MappedFile
+    do {
+      file = try MappedFile(path: path)
+    } catch {
+      var failure = TokenizerError(.unreadable, path: path, reason: error.reason, remedy: error.remedy, cause: error)
+      failure.problem = error.problem
+      throw failure
+    }
+    self = try file.withBytes { bytes throws(TokenizerError) in try Tokenizer(bytes, name: path) }
+  }
+
+  /// Reads a tokenizer from the bytes of a `tokenizer.json`; `name` is what errors call it.
+  ///
+  /// - Throws: `TokenizerError`; `.unsupported` names the part that is not known.
+  public init(json: [UInt8], name: String) throws(TokenizerError) {
+    var result: Result<Tokenizer, TokenizerError>?
+    json.withUnsafeBytes { bytes in
+      result = Result { () throws(TokenizerError) in try Tokenizer(bytes, name: name) }
+    }
+    guard let result else {
+      throw TokenizerError(.malformed, path: name, reason: "it is empty")
+    }
+    self = try result.get()
+  }
+
+  init(_ bytes: UnsafeRawBufferPointer, name: String) throws(TokenizerError) {
+    let file = try TokenizerFile(bytes, path: name)
+    self.name = name
+    normalizer = file.normalizer.simplified
+    preTokenizer = file.preTokenizer.simplified
+    model = file.model
+    let vocabulary = file.model.vocabulary
+    let added = file.resolvedAddedTokens()
+    extraTokens = added.filter { Int($0.id) >= vocabulary.idBound || vocabulary.token($0.id) == nil }
+    vocabularyCount = vocabulary.count + extraTokens.count
+    guard vocabularyCount > 0 else {
+      throw TokenizerError(.invalidVocabulary, path: name, reason: "the vocabulary is empty")
+    }
+    idBound = max(vocabulary.idBound, (extraTokens.map { Int($0.id) + 1 }.max() ?? 0))
+    medianTokenLength = Tokenizer.medianLength(vocabulary, extraTokens)
+    let unknown = file.model.unknownToken.map { Array($0.utf8) }
+    unknownTokenID = unknown.flatMap { text in added.first { $0.content == text }?.id ?? vocabulary.id(of: text) }
+
+    rawTokens = AddedTokenFinder(added.filter { !$0.isNormalized }.map { ($0, $0.content) })
+    var workspace = TokenizerWorkspace()
+    var patterns: [(token: AddedToken, pattern: [UInt8])] = []
+    for token in added where token.isNormalized {
+      var pattern = token.content
+      normalizer.apply(to: &pattern, using: &workspace)
+      guard !pattern.isEmpty else {
+        let text = String(decoding: token.content, as: UTF8.self)
+        throw .unsupported("the added token \"\(text)\", which its own normalizer turns into nothing", path: name)
+      }
+      patterns.append((token, pattern))
+    }
+    normalizedTokens = AddedTokenFinder(patterns)
+    if case .bert(let bert) = normalizer, preTokenizer == .bert, case .wordPiece(let wordPiece) = model,
+      patterns.isEmpty
+    {
+      bertPath = BertFastPath(normalizer: bert, model: wordPiece, identity: TokenizerIdentity())
+    } else {
+      bertPath = nil
+    }
+  }
+
+  /// The model's name in the file: `WordPiece`.
+  public var modelName: String { model.name }
+
+  /// The text of the token with that id, as it stands in the file.
+  public func tokenString(_ id: UInt32) -> String? {
+    if let token = model.vocabulary.token(id) { return String(decoding: token, as: UTF8.self) }
+    return extraTokens.first { $0.id == id }.map { String(decoding: $0.content, as: UTF8.self) }
+  }
+
+  /// The id of the token with that text; added tokens are looked up too.
+  public func tokenID(_ token: String) -> UInt32? {
+    let bytes = Array(token.utf8)
+    return model.vocabulary.id(of: bytes) ?? extraTokens.first { $0.content == bytes }?.id
+  }
+
+  /// The ids of a text, the first `limit` of them.
+  ///
+  /// - Throws: `TokenizerError.Code.missingUnknownToken`.
+  public func encode(_ text: String, limit: Int = .max) throws(TokenizerError) -> [UInt32] {
+    var workspace = TokenizerWorkspace()
+    try encode(text, limit: limit, workspace: &workspace)
+    return workspace.tokenIDs
+  }
+
+  /// Puts the ids of a text, the first `limit` of them, into the workspace.
+  ///
+  /// - Throws: `TokenizerError.Code.missingUnknownToken`.
+  public func encode(_ text: String, limit: Int, workspace: inout TokenizerWorkspace) throws(TokenizerError) {
+    var text = text
+    guard text.withUTF8({ encode($0, limit: limit, workspace: &workspace) }) else { throw missingUnknownToken() }
+  }
+
+  /// Puts the ids of a text in valid UTF-8, the first `limit` of them, into the workspace.
+  ///
+  /// - Returns: false at an unknown word for which there is no token; `missingUnknownToken` is the error to throw.
+  package func encode(
+    _ text: UnsafeBufferPointer<UInt8>,
+    limit: Int,
+    workspace: inout TokenizerWorkspace
+  ) -> Bool {
+    workspace.count = 0
+    guard rawTokens.mayOccur(in: text) else {
+      guard encodeBetween(text, limit: limit, workspace: &workspace) else { return false }
+      workspace.count = min(workspace.count, limit)
+      return true
+    }
+    for part in rawTokens.parts(of: text) where workspace.count < limit {
+      if let id = part.id {
+        workspace.append(id)
+      } else {
+        let piece = UnsafeBufferPointer(rebasing: text[part.range])
+        guard encodeBetween(piece, limit: limit, workspace: &workspace) else { return false }
+      }
+    }
+    workspace.count = min(workspace.count, limit)
+    return true
+  }
+
+  /// The error for a text that cannot be expressed.
+  package func missingUnknownToken() -> TokenizerError {
+    TokenizerError(
+      .missingUnknownToken,
+      path: name,
+      reason: "the text holds an unknown word, and the vocabulary lacks the unknown token "
+        + "\"\(model.unknownToken ?? "")\"",
+      remedy: "Add the unknown token to the vocabulary."
+    )
+  }
+
+  /// Appends the ids of a text between raw added tokens.
+  private func encodeBetween(
+    _ text: UnsafeBufferPointer<UInt8>,
+    limit: Int,
+    workspace: inout TokenizerWorkspace
+  ) -> Bool {
+    if let bertPath { return bertPath.tokenize(text, limit: limit, workspace: &workspace) }
+    return encodeGenerally(text, limit: limit, workspace: &workspace)
+  }
+
+  /// The pipeline step by step, for any combination of parts.
+  func encodeGenerally(
+    _ text: UnsafeBufferPointer<UInt8>,
+    limit: Int,
+    workspace: inout TokenizerWorkspace
+  ) -> Bool {
+    var normalized = Array(text)
+    normalizer.apply(to: &normalized, using: &workspace)
+    return normalized.withUnsafeBufferPointer { normalized in
+      let whole = [AddedTokenFinder.Part(range: 0..<normalized.count, id: nil)]
+      let parts = normalizedTokens.mayOccur(in: normalized) ? normalizedTokens.parts(of: normalized) : whole
+      for part in parts where workspace.count < limit {
+        if let id = part.id {
+          workspace.append(id)
+          continue
+        }
+        workspace.pieces.removeAll()
+        workspace.pieces.bytes.append(contentsOf: normalized[part.range])
+        workspace.pieces.endPiece()
+        preTokenizer.split(&workspace)
+        guard model.tokenize(&workspace, limit: limit) else { return false }
+      }
+      return true
+    }
+  }
+
+  private static func medianLength(_ vocabulary: Vocabulary, _ extra: [AddedToken]) -> Int {
+    var lengths: [UInt32] = []
+    lengths.reserveCapacity(vocabulary.count + extra.count)
+    vocabulary.forEachToken { token in
+      var length: UInt32 = 0
+      for byte in token where byte & 0xC0 != 0x80 { length += 1 }
+      lengths.append(length)
+    }
+    for token in extra { lengths.append(UInt32(token.content.count { $0 & 0xC0 != 0x80 })) }
+    lengths.sort()
+    let middle = lengths.count / 2
+    if lengths.count % 2 == 1 { return Int(lengths[middle]) }
+    return (Int(lengths[middle - 1]) + Int(lengths[middle])) / 2
+  }
+}

@@ -1,0 +1,95 @@
+/// The memory that tokenizing one text after another needs; kept, so that a warm call allocates nothing.
+///
+/// One value serves one caller at a time. It may move between tokenizers; what it has cached is dropped then.
+public struct TokenizerWorkspace: Sendable {
+  /// The ids found so far are the first `count` of these.
+  var storage: [UInt32] = []
+  /// The number of ids found in the last text.
+  public internal(set) var count = 0
+  /// The word that is being gathered.
+  var word: [UInt8] = []
+  /// The same for the ASCII path, which needs a buffer of fixed length.
+  var asciiWord: [UInt8] = []
+  /// Gathered hashes of the beginnings of a word.
+  var hashes: [UInt64] = []
+  /// Scalars of the part of the text that is not ASCII, in two turns.
+  var scalars: [UInt32] = []
+  var normalized: [UInt32] = []
+  /// Pieces of the general pipeline, in two turns.
+  var pieces = TextPieces()
+  var split = TextPieces()
+  var cache = WordCache()
+
+  /// An empty workspace; it grows with its first texts.
+  public init() {}
+
+  /// The ids found in the last text.
+  public var tokenIDs: [UInt32] { Array(storage[..<count]) }
+
+  /// Calls `body` with the ids found in the last text, without copying them.
+  package func withTokenIDs<Result>(_ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+    storage.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+  }
+
+  /// Drops every id equal to `id`, keeping the order of the rest.
+  package mutating func removeAll(_ id: UInt32) {
+    let found = count
+    count = storage.withUnsafeMutableBufferPointer { ids in
+      var kept = 0
+      for index in 0..<found where ids[index] != id {
+        ids[kept] = ids[index]
+        kept += 1
+      }
+      return kept
+    }
+  }
+
+  mutating func append(_ id: UInt32) {
+    reserve(1)
+    storage[count] = id
+    count += 1
+  }
+
+  /// Makes room for `more` ids.
+  mutating func reserve(_ more: Int) {
+    let needed = count + more
+    guard storage.count < needed else { return }
+    storage.append(contentsOf: repeatElement(0, count: max(needed, storage.count * 2, 64) - storage.count))
+  }
+}
+
+/// Ids of recent short words, direct-mapped, of bounded size.
+///
+/// 88 % of English words are one token and the 4,096 most frequent words make up 95 % of a text, so that this replaces
+/// nearly all look-ups in the vocabulary.
+struct WordCache: Sendable {
+  /// A word of at most 15 bytes, its length in the top byte of `high`; no word has the length 0.
+  struct Slot {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    var first: UInt32 = 0
+    var second: UInt32 = 0
+    var third: UInt32 = 0
+    var count: UInt32 = 0
+  }
+
+  static let bits = 13
+  private(set) var slots: [Slot] = []
+  private var owner: TokenizerIdentity?
+
+  /// Forgets the words of another tokenizer.
+  mutating func prepare(for identity: TokenizerIdentity) {
+    guard owner !== identity else { return }
+    owner = identity
+    slots = [Slot](repeating: Slot(), count: 1 << WordCache.bits)
+  }
+
+  /// Calls `body` with the slots.
+  @inline(__always)
+  mutating func withSlots<Result>(_ body: (UnsafeMutablePointer<Slot>) -> Result?) -> Result? {
+    slots.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap(body) }
+  }
+}
+
+/// Tells tokenizers apart, so that a workspace never answers for another one.
+final class TokenizerIdentity: Sendable {}

@@ -1,0 +1,50 @@
+import EmbeddingCore
+import Evaluation
+import Findings
+import Publication
+
+/// One thing that is looked at before anything is published; a type of its own in a file of its own.
+public protocol Check: Sendable {
+  /// Stable code, `HFP` and three digits: 1xx layout and bytes, 2xx running the model, 3xx manifest and card.
+  static var code: String { get }
+  /// What the check makes sure of, as a short statement.
+  static var title: String { get }
+  /// Looks, and reports what is wrong; an empty list is a pass.
+  ///
+  /// - Throws: only when it cannot look at all, for example because a file became unreadable.
+  func run(_ context: CheckContext) throws -> [Finding]
+  /// A check needs no state of its own.
+  init()
+}
+
+/// What checks look at.
+public struct CheckContext: Sendable {
+  /// What the publisher says.
+  public var manifest: Manifest
+  /// The publication's folder.
+  public var folder: String
+  /// The loaded model.
+  public var model: StaticModel
+  /// What the smoke tests measured, in the manifest's order.
+  public var results: [SuiteResult]
+
+  /// What checks look at.
+  public init(manifest: Manifest, folder: String, model: StaticModel, results: [SuiteResult]) {
+    self.manifest = manifest
+    self.folder = folder
+    self.model = model
+    self.results = results
+  }
+}
+
+extension Check {
+  /// A finding of this check that forbids publishing.
+  static func error(seen: String, expected: String, remedy: String, at location: SourceLocation? = nil) -> Finding {
+    Finding(code: code, severity: .error, location: location, seen: seen, expected: expected, remedy: remedy)
+  }
+
+  /// A finding of this check that is said and does not forbid.
+  static func warning(seen: String, expected: String, remedy: String, at location: SourceLocation? = nil) -> Finding {
+    Finding(code: code, severity: .warning, location: location, seen: seen, expected: expected, remedy: remedy)
+  }
+}

@@ -1,0 +1,15 @@
+/// The one list of checks, in the order they run and are shown.
+public enum CheckRegistry {
+  /// Every check.
+  public static let all: [any Check.Type] = [
+    ShippedFilesCheck.self,
+    ConfigurationCheck.self,
+    FiniteTableCheck.self,
+    ZeroRowsCheck.self,
+    NormalizationCheck.self,
+    DistinctVectorsCheck.self,
+    SmokeTestCheck.self,
+    LicenseCheck.self,
+    BaseModelCheck.self,
+  ]
+}

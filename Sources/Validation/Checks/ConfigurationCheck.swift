@@ -1,0 +1,35 @@
+import EmbeddingCore
+import Findings
+
+/// `config.json` says what the tensors are.
+struct ConfigurationCheck: Check {
+  static let code = "HFP102"
+  static let title = "config.json agrees with the tensors"
+
+  func run(_ context: CheckContext) throws -> [Finding] {
+    let facts = context.model.facts
+    let at = SourceLocation(file: facts.configurationFile)
+    var findings: [Finding] = []
+    if let hidden = facts.configuration.hiddenDimension, hidden != facts.dimension {
+      findings.append(
+        Self.error(
+          seen: "hidden_dim is \(hidden)",
+          expected: "\(facts.dimension), the width of the table",
+          remedy: "Correct hidden_dim, or publish the table that it belongs to.",
+          at: at
+        )
+      )
+    }
+    if let dtype = facts.configuration.embeddingDType, dtype != facts.tableTypeName {
+      findings.append(
+        Self.error(
+          seen: "embedding_dtype is \(dtype)",
+          expected: "\(facts.tableTypeName), the type of the table",
+          remedy: "Correct embedding_dtype.",
+          at: at
+        )
+      )
+    }
+    return findings
+  }
+}

@@ -1,0 +1,21 @@
+import EmbeddingCore
+import Findings
+
+/// No number of the table is NaN or infinite: one such row makes every text with that token useless.
+struct FiniteTableCheck: Check {
+  static let code = "HFP103"
+  static let title = "every number of the table is finite"
+
+  func run(_ context: CheckContext) throws -> [Finding] {
+    let health = context.model.tableHealth()
+    guard health.nonFiniteCount > 0 else { return [] }
+    return [
+      Self.error(
+        seen: "\(health.nonFiniteCount) numbers of the table are NaN or infinite",
+        expected: "finite numbers only",
+        remedy: "Distil the model again; such a table cannot be mended.",
+        at: SourceLocation(file: context.model.facts.weightsFile.path)
+      )
+    ]
+  }
+}

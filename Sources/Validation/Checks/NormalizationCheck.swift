@@ -1,0 +1,28 @@
+import EmbeddingCore
+import Findings
+import Publication
+
+/// Vectors have length 1 exactly when the configuration says so.
+struct NormalizationCheck: Check {
+  static let code = "HFP201"
+  static let title = "the vectors' length is what `normalize` says"
+
+  func run(_ context: CheckContext) throws -> [Finding] {
+    let facts = context.model.facts
+    guard facts.isNormalized else { return [] }
+    for text in context.manifest.smokeTexts {
+      let vector = try context.model.encode(text)
+      let squares = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
+      // A text without known tokens has the zero vector, whatever `normalize` says.
+      guard squares != 0, !(abs(squares.squareRoot() - 1) <= 1e-3) else { continue }
+      return [
+        Self.error(
+          seen: "the vector of \"\(text)\" has length \(squares.squareRoot())",
+          expected: "length 1, because config.json says normalize",
+          remedy: "Check the weights; a table that overflows cannot be normalised."
+        )
+      ]
+    }
+    return []
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Documents
+import Files
+import Publication
+import Publishing
+
+struct BundleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bundle",
+    abstract: "Collect card, model and examples into one .tar.gz and one .zip.",
+    discussion: "The same publication gives the same bytes on every run and every machine."
+  )
+
+  @OptionGroup var publication: PublicationOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let choice = try publication.find()
+    let prepared = try Steps.prepare(choice, repository: publication.repository)
+    let folder = try output.folder(for: prepared.manifest)
+    for file in prepared.shipment.files {
+      Console.step("Adding", "\(file.path) (\(NumberFormat.bytes(file.digests.size)))")
+    }
+    for left in prepared.shipment.leftOut { Console.step("Leaving", "\(left.path): \(left.reason)") }
+    let bundle = try Bundler.write(prepared.shipment, name: prepared.manifest.name, to: folder)
+    for (path, digests) in bundle.archives {
+      Console.result("\(path)  \(NumberFormat.bytes(digests.size))\n  sha256 \(digests.sha256)")
+    }
+  }
+}

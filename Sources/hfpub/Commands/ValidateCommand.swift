@@ -1,0 +1,23 @@
+import ArgumentParser
+import Documents
+import Evaluation
+import Findings
+import Publication
+import Validation
+
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Load the model, run it, score its smoke tests and run all checks.",
+    discussion: "Nothing is written and nothing leaves this machine. Exit status 1 when a check fails."
+  )
+
+  @OptionGroup var publication: PublicationOptions
+
+  func run() throws {
+    let choice = try publication.find()
+    let report = try Validator.run(choice.manifest, folder: choice.folder)
+    ValidationPrinter(manifest: choice.manifest, report: report).printReport()
+    if report.findings.hasErrors { throw BadResult(status: .checkFailed) }
+  }
+}

@@ -1,0 +1,23 @@
+import FoundationEssentials
+import HTTP
+import Publication
+
+/// What the process was started with; only the executable looks at it.
+enum Environment {
+  /// All variables.
+  static var variables: [String: String] { ProcessInfo.processInfo.environment }
+
+  /// Finds publications from the working directory.
+  static var publicationFinder: PublicationFinder {
+    PublicationFinder(workingDirectory: FileManager.default.currentDirectoryPath, usesRelativePaths: true)
+  }
+
+  /// A client with the certificate files that curl's and Python's users set; the library reads none by itself.
+  static func httpClient(_ variables: [String: String]) -> HTTPClient {
+    var configuration = HTTPConfiguration(userAgent: "hfpub/\(Tool.version)")
+    configuration.caFile = ["SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"].lazy.compactMap { variables[$0] }
+      .first { !$0.isEmpty }
+    configuration.caPath = variables["SSL_CERT_DIR"].flatMap { $0.isEmpty ? nil : $0 }
+    return HTTPClient(configuration: configuration)
+  }
+}

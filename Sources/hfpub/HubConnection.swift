@@ -1,0 +1,70 @@
+import Files
+import HTTP
+import HubAPI
+import LocalHub
+
+/// A hub to talk to: the one of the environment, or one that lives as long as the command.
+struct HubConnection {
+  let hub: HubClient
+  /// What to call it.
+  let name: String
+  private var server: LocalHubServer?
+  private var folder: TemporaryFolder?
+
+  /// The hub that the environment names, with the token found in the usual places.
+  static func remote() throws -> HubConnection {
+    let variables = Environment.variables
+    let endpoint = try HubEndpoint.discover(environment: variables)
+    guard let found = try TokenDiscovery.discover(environment: variables) else { throw Self.noToken(endpoint) }
+    if let warning = found.warning { Console.note("warning: \(warning)") }
+    return HubConnection(
+      hub: HubClient(endpoint: endpoint, token: found.token, http: Environment.httpClient(variables)),
+      name: endpoint.description
+    )
+  }
+
+  /// An embedded hub on a free port of the loopback interface; without `store` it forgets everything at the end.
+  static func rehearsal(store: String?) async throws -> HubConnection {
+    let folder = store == nil ? try TemporaryFolder() : nil
+    let account = LocalAccounts.writer
+    let server = try await LocalHubServer.start(
+      configuration: LocalHubConfiguration(folder: store ?? folder?.path ?? "", accounts: [account])
+    )
+    Console.step(
+      "Hosting",
+      "an embedded hub at \(server.url)" + (store.map { ", store \($0)" } ?? ", forgotten at the end")
+    )
+    return HubConnection(
+      hub: HubClient(
+        endpoint: try HubEndpoint(server.url),
+        token: Secret(account.token),
+        http: Environment.httpClient([:])
+      ),
+      name: server.url,
+      server: server,
+      folder: folder
+    )
+  }
+
+  private static func noToken(_ endpoint: HubEndpoint) -> HubError {
+    HubError(
+      .noToken,
+      problem: "cannot write to \(endpoint)",
+      reason: "no access token was found: HF_TOKEN is not set and there is no token file",
+      remedy: "Make a token with write access on the Hub and set HF_TOKEN, or run `hf auth login`; "
+        + "to try without an account: hfpub upload --rehearse."
+    )
+  }
+
+  /// Ends the embedded hub, if there is one.
+  func close() async { await server?.stop() }
+}
+
+/// Who may use an embedded hub.
+///
+/// The tokens are no secrets: they mean nothing elsewhere.
+enum LocalAccounts {
+  static let writer = LocalHubAccount(token: "hf_local_write", userName: "local", namespaces: ["*"])
+  static let reader = LocalHubAccount(token: "hf_local_read", userName: "reader", role: .read)
+  static let all = [writer, reader]
+}

@@ -1,0 +1,32 @@
+import Documents
+import Glibc
+
+/// Where lines go: results to standard output, everything said to people to standard error.
+enum Console {
+  /// A line of the result.
+  static func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+  /// A line for people: what is going on.
+  static func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+  /// An error, for people.
+  static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+  /// A step with its verb right-aligned, so that a run reads as a column of verbs.
+  static func step(_ verb: String, _ text: String) {
+    note(String(repeating: " ", count: max(0, 11 - verb.count)) + verb + "  " + TextEscape.printable(text))
+  }
+
+  /// Writes all of `text`; a closed pipe ends the process quietly, as a filter's reader may stop early.
+  static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        exit(errno == EPIPE ? 0 : 1)
+      }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+}

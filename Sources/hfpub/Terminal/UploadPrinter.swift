@@ -1,0 +1,59 @@
+import Documents
+import Files
+import HubAPI
+import Publishing
+
+/// Says on standard error what an upload does, and on standard output where it is.
+struct UploadPrinter: Sendable {
+  let endpoint: String
+
+  func show(_ event: UploadEvent) {
+    switch event {
+    case .created(let repository, let isPrivate):
+      Console.step("Creating", "\(repository) (\(isPrivate ? "private" : "public")) on \(endpoint)")
+    case .planned(let plan): show(plan)
+    case .stored(let path, let size, let isNew):
+      Console.step("Sending", "\(path), \(NumberFormat.bytes(size))" + (isNew ? "" : ": already in storage, not sent"))
+    case .committed(let commit, _): Console.step("Committing", commit.hex)
+    case .fetched(let files, let size):
+      Console.step("Fetching", "\(files) files, \(NumberFormat.bytes(size)) at that commit: same bytes")
+    case .compared(let texts):
+      Console.step("Comparing", "the fetched model gives the same vectors for \(texts) texts, bit for bit")
+    }
+  }
+
+  func show(_ outcome: UploadJob.Outcome) {
+    switch outcome {
+    case .alreadyUpToDate(let head):
+      Console.step("Done", "nothing to send: the repository already holds these files (commit \(head.short))")
+    case .published(_, let url): Console.result(url)
+    }
+  }
+
+  private func show(_ plan: UploadPlan) {
+    Console.step("Planning", "\(plan.repository) on \(endpoint), head \(plan.parent.short)")
+    var table = Table(.left, .left, .right, .left)
+    for entry in plan.entries {
+      let sign =
+        switch entry.action {
+        case .add: "add"
+        case .change: "change"
+        case .same: "same"
+        }
+      table.add(
+        sign,
+        entry.file.path.text,
+        NumberFormat.bytes(entry.file.digests.size),
+        entry.mode == .lfs ? "LFS" : ""
+      )
+    }
+    for file in plan.remoteOnly { table.add("keep", file.path, NumberFormat.bytes(file.size), "only on the remote") }
+    table.lines(indent: 13).forEach(Console.note)
+    for left in plan.leftOut { Console.step("Not shipped", "\(left.path): \(left.reason)") }
+    guard !plan.isUpToDate else { return }
+    Console.step(
+      "",
+      "\(plan.changes.count) of \(plan.entries.count) files to send, \(NumberFormat.bytes(plan.changedBytes)), one commit"
+    )
+  }
+}

@@ -1,0 +1,70 @@
+import Documents
+import EmbeddingCore
+import Evaluation
+import Findings
+import Publication
+import Validation
+
+/// Shows what validation saw: the model, the scores beside their thresholds, the checks, the findings.
+struct ValidationPrinter {
+  let manifest: Manifest
+  let report: ValidationReport
+
+  func printReport() {
+    let facts = report.model.facts
+    Console.result(
+      TextEscape.printable(
+        "\(manifest.name): \(facts.tokenizerModel), \(NumberFormat.count(facts.rows)) × \(facts.dimension) "
+          + "\(facts.tableTypeName), \(NumberFormat.bytes(facts.weightsFile.size))"
+      )
+    )
+    printScores()
+    printChecks()
+    let failed = report.outcomes.filter { !$0.isPassed }.count
+    Console.result(
+      failed == 0
+        ? "Valid: \(report.outcomes.count) checks passed."
+        : "Not valid: \(failed) of \(report.outcomes.count) checks failed."
+    )
+  }
+
+  private func printScores() {
+    guard !report.results.isEmpty else { return }
+    Console.result("\nSmoke tests")
+    var table = Table(.left, .left, .right, .left, .left)
+    for (test, result) in zip(manifest.smokeTests, report.results) {
+      for (row, score) in result.scores.enumerated() {
+        let threshold = test.thresholds.first { $0.metric == score.metric }
+        let mark = threshold.map { score.value >= $0.minimum ? "pass" : "FAIL" } ?? ""
+        table.add(
+          row == 0 ? test.suite.id : "",
+          score.metric.rawValue,
+          NumberFormat.decimal(score.value, places: 4),
+          threshold.map { "≥ \($0.minimum)" } ?? "",
+          mark
+        )
+      }
+    }
+    table.lines().forEach(Console.result)
+  }
+
+  private func printChecks() {
+    Console.result("\nChecks")
+    var table = Table(.left, .left, .left)
+    for outcome in report.outcomes {
+      table.add(outcome.isPassed ? "pass" : "FAIL", outcome.code, outcome.title)
+    }
+    table.lines().forEach(Console.result)
+    for finding in report.findings { Console.result(Self.text(finding)) }
+    Console.result("")
+  }
+
+  static func text(_ finding: Finding) -> String {
+    let place = finding.location.map { "\($0): " } ?? ""
+    return [
+      "\n\(TextEscape.printable("\(place)\(finding.severity.rawValue)[\(finding.code)]: \(finding.seen)"))",
+      "  expected: \(TextEscape.printable(finding.expected))",
+      "  fix: \(TextEscape.printable(finding.remedy))",
+    ].joined(separator: "\n")
+  }
+}

@@ -1,0 +1,13 @@
+/// The templates that the binary carries, by name; a publication's own folder overrides them.
+public enum EmbeddedTemplates {
+  /// Template sources by name, such as `README.md` and `facts`.
+  public static var sources: [String: String] {
+    [
+      "README.md": text(PackageResources.README_md_mustache),
+      "facts": text(PackageResources.facts_mustache),
+      "scores": text(PackageResources.scores_mustache),
+    ]
+  }
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,62 @@
+import EmbeddingCore
+import Evaluation
+import Findings
+import HubAPI
+import Publication
+import TestKit
+import Testing
+
+@Suite struct CardRendererTests {
+  private func card(_ change: (inout Manifest) -> Void = { _ in }, repository: RepositoryID? = nil) throws -> String {
+    var manifest = try ManifestReader.read(folder: SampleCopy.original)
+    change(&manifest)
+    let model = try StaticModel(folder: manifest.modelFolder)
+    let evaluator = Evaluator(model: model)
+    let view = CardView(
+      manifest: manifest,
+      repository: repository,
+      facts: model.facts,
+      weightsDigest: "0123",
+      results: try manifest.smokeTests.map { try evaluator.run($0.suite) },
+      toolVersion: "1.2.3"
+    )
+    return try CardRenderer().render(view)
+  }
+
+  @Test("the same inputs give the same card")
+  func deterministic() throws {
+    #expect(try card() == card())
+  }
+
+  @Test("the snippet loads the repository that the card goes to")
+  func repository() throws {
+    #expect(try card(repository: RepositoryID("acme/tiny")).contains("from_pretrained(\"acme/tiny\")"))
+    #expect(try !card().contains("acme"))
+    #expect(try card().contains("from_pretrained(\".\")"))
+  }
+
+  @Test("sections without content leave no heading behind")
+  func optionalParts() throws {
+    let bare = try card {
+      $0.limitations = []
+      $0.smokeTests = []
+      $0.examples = []
+      $0.attribution = nil
+      $0.baseModel = nil
+      $0.licenseFile = nil
+    }
+    for heading in ["## Limitations", "## Measured", "Scripts to run", "Distilled from", "text in"] {
+      #expect(!bare.contains(heading), "\(heading)")
+    }
+    #expect(!bare.contains("\n\n\n"))
+    #expect(bare.hasSuffix("apache-2.0.\n"))
+  }
+
+  @Test("values that YAML would take for something else are quoted in the front matter")
+  func frontMatter() throws {
+    let text = try card { $0.languages = ["no"] }
+    #expect(
+      text.contains("language:\n- 'no'\n") || text.contains("language:\n  - \"no\"\n") || text.contains("- \"no\"")
+    )
+  }
+}

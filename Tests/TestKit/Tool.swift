@@ -1,0 +1,77 @@
+import Foundation
+
+/// Runs the built `hfpub` as a process of its own, as a user would.
+public struct Tool: Sendable {
+  /// How a run ended.
+  public struct Result: Sendable {
+    /// The exit status.
+    public var status: Int32
+    /// Standard output.
+    public var output: String
+    /// Standard error.
+    public var errors: String
+  }
+
+  /// The working directory.
+  public var folder: String
+  /// Variables on top of a bare environment without tokens.
+  public var environment: [String: String]
+
+  /// A runner in `folder`; by default the repository's root.
+  public init(in folder: String = Fixture.root, environment: [String: String] = [:]) {
+    self.folder = folder
+    self.environment = environment
+  }
+
+  /// The binary beside the running tests.
+  public static var binary: String {
+    let runner = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let bundle = CommandLine.arguments.first.map { URL(fileURLWithPath: $0) } ?? runner
+    return [bundle, runner].map { $0.deletingLastPathComponent().appendingPathComponent("hfpub").path }
+      .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "\(Fixture.root)/.build/debug/hfpub"
+  }
+
+  /// Runs `hfpub` with `arguments`, `input` on standard input.
+  public func run(_ arguments: String..., input: String = "") async throws -> Result {
+    try await run(arguments, input: input)
+  }
+
+  /// Runs `hfpub` with `arguments`, `input` on standard input.
+  public func run(_ arguments: [String], input: String = "") async throws -> Result {
+    // Files instead of pipes: nothing can fill up and block.
+    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    func file(_ name: String, _ text: String) throws -> URL {
+      let url = scratch.appendingPathComponent(name)
+      try Data(text.utf8).write(to: url)
+      return url
+    }
+    let output = try file("output", "")
+    let errors = try file("errors", "")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.binary)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": scratch.path, "LANG": "C.UTF-8"]
+      .merging(environment) { _, new in new }
+    process.standardInput = try FileHandle(forReadingFrom: file("input", input))
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    return Result(
+      status: try await process.runToEnd(),
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+    )
+  }
+}
+
+extension Process {
+  /// Runs the process to its end without blocking a thread that a server of the same test may need.
+  func runToEnd() async throws -> Int32 {
+    try await withCheckedThrowingContinuation { continuation in
+      terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+      do { try run() } catch { continuation.resume(throwing: error) }
+    }
+  }
+}
