@@ -19,11 +19,11 @@ func room(
   .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
     name: name,
     dependencies: dependencies + ["TestKit"],
-    resources: resources,
+    exclude: exclude,
     swiftSettings: settings
   )
 }
@@ -116,7 +116,11 @@ let package = Package(
     tests("ValidationTests", ["Validation", "Publication", "EmbeddingCore", "SafeTensors", "Files", "Findings"]),
     tests("PublishingTests", ["Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Files", "Findings"]),
     tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
-    tests("ComparisonTests", ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"]),
+    tests(
+      "ComparisonTests",
+      ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"],
+      exclude: ["requirements.txt"]
+    ),
   ]
 )
 
