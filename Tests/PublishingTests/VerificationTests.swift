@@ -1,3 +1,4 @@
+import Dispatch
 import Files
 import Findings
 import Glibc
@@ -115,16 +116,15 @@ import Testing
 /// Holds threads until enough have come once; afterwards nobody waits.
 private final class Meeting: Sendable {
   private let arrived = Mutex(0)
-  private let isOpen = Box(false)
+  private let gate = DispatchSemaphore(value: 0)
 
   func wait(for count: Int) {
-    if arrived.withLock({ arrived in
+    let number = arrived.withLock { arrived in
       arrived += 1
-      return arrived >= count
-    }) {
-      isOpen.change { $0 = true }
+      return arrived
     }
-    // At most ten seconds, so that a sequential client fails the test instead of hanging it.
-    for _ in 0..<10_000 where !isOpen.value { usleep(1000) }
+    if number == count { for _ in 1..<count { gate.signal() } }
+    // With an end, so that a sequential client fails the test instead of hanging it.
+    if number < count { _ = gate.wait(timeout: .now() + 5) }
   }
 }
