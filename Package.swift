@@ -114,7 +114,13 @@ let package = Package(
       ["Publication", "HubAPI", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]
     ),
     tests("ValidationTests", ["Validation", "Publication", "EmbeddingCore", "SafeTensors", "Files", "Findings"]),
-    tests("PublishingTests", ["Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Files", "Findings"]),
+    tests(
+      "PublishingTests",
+      [
+        "Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Validation", "Evaluation", "EmbeddingCore", "Files",
+        "Findings",
+      ]
+    ),
     tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
     tests(
       "ComparisonTests",

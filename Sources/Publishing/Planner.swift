@@ -9,11 +9,12 @@ struct Planner {
 
   /// The plan against the head of `main`.
   func plan(_ shipment: Shipment) async throws -> UploadPlan {
-    let remote = try await hub.tree(repository, revision: .main)
     let answer = try await hub.preupload(repository, revision: .main, files: try shipment.files.map(question))
     guard let parent = answer.commitOid.flatMap(CommitID.init) else {
       throw PublishingError.incompleteAnswer("commitOid")
     }
+    // At that commit, not at the branch: it may move between the two questions.
+    let remote = try await hub.tree(repository, revision: Revision(parent))
     let answers = Dictionary(answer.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let entries = try shipment.files.map { file in
       guard let answer = answers[file.path.text] else { throw PublishingError.incompleteAnswer(file.path.text) }
@@ -40,9 +41,8 @@ struct Planner {
     )
   }
 
-  /// The Hub names a regular file by its git blob id and an LFS file by its SHA-256; the lengths tell which.
   private func action(_ file: ShippedFile, _ oid: String?) -> UploadPlan.Action {
     guard let oid else { return .add }
-    return oid == file.digests.sha256.hex || oid == file.digests.gitBlobID.hex ? .same : .change
+    return file.isNamed(oid) ? .same : .change
   }
 }

@@ -37,5 +37,11 @@ public struct PreparedPublication: Sendable {
     )
     readme = try CardRenderer(overriddenBy: manifest.templatesFolder).render(view)
     shipment = try ShipmentBuilder.build(manifest, folder: choice.folder, readme: readme)
+    // The card's numbers are those of the bytes that were measured.
+    for file in shipment.files where file.path.text == report.model.facts.weightsFile.path {
+      guard file.digests == report.weightsDigests else {
+        throw PublishingError.fileChanged("\(manifest.modelFolder)/\(file.path)")
+      }
+    }
   }
 }

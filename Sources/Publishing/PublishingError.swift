@@ -22,6 +22,12 @@ public struct PublishingError: ExplainedError {
     case cardRefused = "card-refused"
     /// A server's answer leaves a file of the plan out.
     case incompleteAnswer = "incomplete-answer"
+    /// A commit's answer was lost, and the commit was not made.
+    case notCommitted = "not-committed"
+    /// A commit's answer was lost, and somebody else's is in its place.
+    case overtaken
+    /// The upload was cancelled.
+    case interrupted
     /// Output would be written into the model's folder.
     case outputInModelFolder = "output-in-model-folder"
   }
@@ -34,13 +40,16 @@ public struct PublishingError: ExplainedError {
   public var reason: String
   /// What to do next.
   public var remedy: String
+  /// The error below this one.
+  public var cause: (any Error)?
 
   /// A failure with its three texts.
-  public init(_ code: Code, problem: String, reason: String, remedy: String) {
+  public init(_ code: Code, problem: String, reason: String, remedy: String, cause: (any Error)? = nil) {
     self.code = code
     self.problem = problem
     self.reason = reason
     self.remedy = remedy
+    self.cause = cause
   }
 
   /// The stable name of the error.
@@ -49,10 +58,11 @@ public struct PublishingError: ExplainedError {
   public var exitStatus: ExitStatus {
     switch code {
     case .badPath, .twins, .notRegular, .cardRefused: .checkFailed
-    case .repositoryMissing: .remoteMoved
+    case .repositoryMissing, .overtaken: .remoteMoved
     case .fileChanged: .localInput
     case .verificationFailed: .verificationFailed
-    case .incompleteAnswer: .remoteUnavailable
+    case .incompleteAnswer, .notCommitted: .remoteUnavailable
+    case .interrupted: .interrupted
     case .outputInModelFolder: .usage
     }
   }
@@ -120,12 +130,43 @@ public struct PublishingError: ExplainedError {
     )
   }
 
-  static func verification(_ reason: String) -> PublishingError {
+  static func verification(_ reason: String, cause: (any Error)? = nil) -> PublishingError {
     PublishingError(
       .verificationFailed,
       problem: "the published files are not what was sent",
       reason: reason,
-      remedy: "Look at the commit; upload again to replace what differs."
+      remedy: "Look at the commit; upload again to replace what differs.",
+      cause: cause
+    )
+  }
+
+  static func notCommitted(_ plan: UploadPlan, _ lost: HubError) -> PublishingError {
+    PublishingError(
+      .notCommitted,
+      problem: "the commit to \(plan.repository) was not made",
+      reason: "its answer was lost, and \(plan.parent.short) is still the newest commit: \(lost.reason)",
+      remedy: "Run the command again; that is safe, as nothing is committed twice.",
+      cause: lost
+    )
+  }
+
+  static func overtaken(_ plan: UploadPlan, by commit: PastCommit, _ lost: HubError) -> PublishingError {
+    PublishingError(
+      .overtaken,
+      problem: "the commit to \(plan.repository) was not made",
+      reason: "its answer was lost, and somebody else's commit \(commit.id.short) (“\(commit.title)”) is in its place",
+      remedy: "Look at what it changed, then run the command again.",
+      cause: lost
+    )
+  }
+
+  static func interrupted(_ cause: any Error) -> PublishingError {
+    PublishingError(
+      .interrupted,
+      problem: "the upload was interrupted",
+      reason: "it was cancelled",
+      remedy: "Run the command again; what is in storage already is not sent twice.",
+      cause: cause
     )
   }
 }

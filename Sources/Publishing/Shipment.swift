@@ -28,6 +28,19 @@ public struct ShippedFile: Sendable {
     case .file(let path): try MappedFile(path: path).withBytes { Array($0.prefix(count)) }
     }
   }
+
+  /// Whether the Hub's name for a content is that of these bytes.
+  ///
+  /// A regular file's is its git blob id, an LFS file's its SHA-256; the lengths tell which.
+  func isNamed(_ oid: String) -> Bool { oid == digests.sha256.hex || oid == digests.gitBlobID.hex }
+
+  /// Makes sure that the bytes on disk are still those of the shipment.
+  ///
+  /// - Throws: `PublishingError.fileChanged`; `FileError` when the file cannot be read.
+  func requireUnchanged() throws {
+    guard case .file(let path) = source else { return }
+    guard try FileDigests(ofFile: path) == digests else { throw PublishingError.fileChanged(path) }
+  }
 }
 
 /// The exact set of files that a publication is, and what was left out and why.

@@ -42,7 +42,7 @@ public struct UploadJob: Sendable {
 
   /// Uploads and verifies.
   ///
-  /// - Throws: `UploadFailure` with what is known about the remote; `CancellationError`.
+  /// - Throws: `UploadFailure` with what is known about the remote, also when the task is cancelled.
   public func run(_ publication: PreparedPublication) async throws -> Outcome {
     var state = RemoteState.untouched
     do {
@@ -53,20 +53,47 @@ public struct UploadJob: Sendable {
       let commit = try await Uploader(hub: hub, report: report).apply(plan, card: publication.readme, state: &state)
       try await Verifier(hub: hub, report: report).verify(plan, at: commit.id, against: publication)
       return .published(commit.id, url: commit.url)
-    } catch let error as any ExplainedError {
-      throw UploadFailure(underlying: error, remoteState: state)
+    } catch {
+      guard let explained = Self.explained(error) else { throw error }
+      throw UploadFailure(underlying: explained, remoteState: state)
     }
   }
 
+  /// Whatever a cancelled transfer reports, it was the cancellation; but what is published wrongly stays wrong.
+  private static func explained(_ error: any Error) -> (any ExplainedError)? {
+    if let error = error as? PublishingError, error.code == .verificationFailed { return error }
+    return Task.isCancelled ? PublishingError.interrupted(error) : error as? any ExplainedError
+  }
+
   private func requireRepository(_ state: inout RemoteState) async throws {
+    guard try await isMissing() else { return }
+    guard creation != .refused else { throw PublishingError.repositoryMissing(repository) }
+    let created: CreatedRepository
+    do {
+      created = try await hub.createRepository(repository, isPrivate: creation == .asPrivate)
+    } catch {
+      // A lost answer does not undo the creation.
+      switch error.code {
+      case .serverFault, .unreachable, .malformedAnswer, .notTheHub, .cancelled:
+        let isMissing = try? await isMissing()
+        state = isMissing.map { $0 ? .untouched : .created } ?? .unknown
+      default: break
+      }
+      throw error
+    }
+    // Else somebody else made it in between.
+    guard created.wasCreated else { return }
+    state = .created
+    report(.created(repository, isPrivate: creation == .asPrivate))
+  }
+
+  private func isMissing() async throws(HubError) -> Bool {
     do {
       _ = try await hub.repositoryInfo(repository, revision: .main)
+      return false
     } catch {
       guard error.code == .repositoryNotFound else { throw error }
-      guard creation != .refused else { throw PublishingError.repositoryMissing(repository) }
-      _ = try await hub.createRepository(repository, isPrivate: creation == .asPrivate)
-      state = .created
-      report(.created(repository, isPrivate: creation == .asPrivate))
+      return true
     }
   }
 }

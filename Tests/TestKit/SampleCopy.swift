@@ -30,6 +30,8 @@ public final class SampleCopy: Sendable {
 public struct FixtureError: Error, CustomStringConvertible {
   /// What failed.
   public var text: String
+  /// A failure in words.
+  public init(text: String) { self.text = text }
   /// The text form.
   public var description: String { text }
 }

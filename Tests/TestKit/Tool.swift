@@ -36,8 +36,12 @@ public struct Tool: Sendable {
     try await run(arguments, input: input)
   }
 
-  /// Runs `hfpub` with `arguments`, `input` on standard input.
-  public func run(_ arguments: [String], input: String = "") async throws -> Result {
+  /// Runs `hfpub` with `arguments`, `input` on standard input; `started` is told the process's id.
+  public func run(
+    _ arguments: [String],
+    input: String = "",
+    started: @Sendable (Int32) -> Void = { _ in }
+  ) async throws -> Result {
     // Files instead of pipes: nothing can fill up and block.
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -59,7 +63,7 @@ public struct Tool: Sendable {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     return Result(
-      status: try await process.runToEnd(),
+      status: try await process.runToEnd(started: started),
       output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
     )
@@ -68,10 +72,15 @@ public struct Tool: Sendable {
 
 extension Process {
   /// Runs the process to its end without blocking a thread that a server of the same test may need.
-  func runToEnd() async throws -> Int32 {
+  func runToEnd(started: (Int32) -> Void = { _ in }) async throws -> Int32 {
     try await withCheckedThrowingContinuation { continuation in
       terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try run() } catch { continuation.resume(throwing: error) }
+      do {
+        try run()
+        started(processIdentifier)
+      } catch {
+        continuation.resume(throwing: error)
+      }
     }
   }
 }

@@ -1,9 +1,11 @@
 import Dispatch
+import Findings
 import Glibc
+import Publishing
 
 /// Turns Ctrl-C and a termination request into cancellation, so that work ends in a known state.
 enum Interruption {
-  /// Runs `work`; the first signal cancels it.
+  /// Runs `work`; the first signal cancels it, the second ends the process.
   ///
   /// - Throws: what `work` throws, or `CancellationError` after a signal.
   static func cancelling(_ work: @escaping @Sendable () async throws -> Void) async throws {
@@ -11,7 +13,13 @@ enum Interruption {
     let sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { task.cancel() }
+      source.setEventHandler {
+        if task.isCancelled {
+          Console.error("Interrupted again: ended at once, without a look at the remote.")
+          _exit(ExitStatus.interrupted.rawValue)
+        }
+        task.cancel()
+      }
       source.resume()
       return source
     }
@@ -21,6 +29,9 @@ enum Interruption {
     }
     do {
       try await task.value
+    } catch let failure as UploadFailure {
+      // It knows of the cancellation, and what the remote shows.
+      throw failure
     } catch {
       // Whatever a cancelled transfer reports, the person who pressed Ctrl-C knows why.
       throw task.isCancelled ? CancellationError() : error

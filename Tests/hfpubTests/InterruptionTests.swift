@@ -1,0 +1,91 @@
+import Files
+import Glibc
+import LocalHub
+import Synchronization
+import TestKit
+import Testing
+
+@Suite struct InterruptionTests {
+  @Test(
+    "Ctrl-C and a termination request end an upload that waits for a server, and it says what the remote shows",
+    arguments: [SIGINT, SIGTERM]
+  )
+  func silentServer(number: Int32) async throws {
+    let upload = RunningTool()
+    let asked = Mutex<ContinuousClock.Instant?>(nil)
+    let server = try ScriptedServer { _ in
+      asked.withLock { $0 = $0 ?? .now }
+      upload.signal(number)
+      return .silence
+    }
+    defer { server.stop() }
+    let result = try await Tool(environment: ["HF_ENDPOINT": server.url, "HF_TOKEN": "hf_x"])
+      .run(["upload", "--repo", "acme/a"]) { upload.started($0) }
+    let start = try #require(asked.withLock { $0 })
+    // It takes milliseconds; the bound is for a busy machine, and far below the half minute of a silent server.
+    #expect(start.duration(to: .now) < .seconds(10))
+    #expect(result.status == 130)
+    #expect(result.errors.hasSuffix("Interrupted.\n  remote: nothing was changed.\n"), "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+
+  @Test("Ctrl-C while the hub works on the commit looks what became of it")
+  func duringCommit() async throws {
+    let result = try await interruptedCommit { request, _, line in line.answer(to: request) }
+    #expect(result.status == 130)
+    #expect(result.errors.contains("Interrupted.\n  remote: commit "))
+    #expect(result.errors.hasSuffix(" is in place.\n"), "\(result.errors)")
+  }
+
+  @Test("a second Ctrl-C ends the look at the remote")
+  func twice() async throws {
+    let result = try await interruptedCommit { _, upload, _ in
+      upload.signal(SIGINT)
+      return nil
+    }
+    #expect(result.status == 130)
+    #expect(
+      result.errors.hasSuffix("Interrupted again: ended at once, without a look at the remote.\n"),
+      "\(result.errors)"
+    )
+  }
+
+  /// An upload that is interrupted while its commit is made; `look` answers the question for the history, nil not.
+  private func interruptedCommit(
+    look: @escaping @Sendable (ScriptedServer.Request, RunningTool, HubLine) -> [UInt8]?
+  ) async throws -> Tool.Result {
+    let folder = try TemporaryFolder()
+    let hub = try await LocalHubServer.start(
+      configuration: LocalHubConfiguration(
+        folder: "\(folder.path)/hub",
+        accounts: [LocalHubAccount(token: "hf_writer", userName: "acme")]
+      )
+    )
+    let upload = RunningTool()
+    let proxy = try FaultProxy(to: hub.port) { request, line in
+      if request.path.hasSuffix("/commit/main") {
+        _ = line.answer(to: request)
+        upload.signal(SIGINT)
+        return .silence
+      }
+      guard request.path.contains("/commits/") else { return nil }
+      return look(request, upload, line).map { .raw($0) } ?? .silence
+    }
+    defer { proxy.stop() }
+    let result = try await Tool(environment: ["HF_ENDPOINT": proxy.url, "HF_TOKEN": "hf_writer"])
+      .run(["upload", "--repo", "acme/a", "--create"]) { upload.started($0) }
+    await hub.stop()
+    return result
+  }
+}
+
+/// A running process that several threads may signal.
+private final class RunningTool: Sendable {
+  private let pid = Mutex<Int32?>(nil)
+
+  func started(_ pid: Int32) { self.pid.withLock { $0 = pid } }
+
+  func signal(_ number: Int32) {
+    if let pid = pid.withLock({ $0 }) { kill(pid, number) }
+  }
+}
