@@ -12,7 +12,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import numpy as np
@@ -31,16 +30,27 @@ np.save(sys.argv[3], model.encode([line.rstrip("\\n") for line in open(sys.argv[
 """
 
 
+# A process inherits its parent's peak memory when it starts, so that a small one must do the measuring.
+MEASURE = """
+import os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+seconds = time.perf_counter() - start
+print(seconds, usage.ru_maxrss / 1000, os.waitstatus_to_exitcode(status))
+"""
+
+
 def once(command, cwd, environment):
     """Wall seconds and peak resident megabytes of one process."""
-    with open(os.devnull, "wb") as null:
-        start = time.perf_counter()
-        process = subprocess.Popen([str(part) for part in command], cwd=cwd, env=environment, stdout=null, stderr=null)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) != 0:
+    measured = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", MEASURE, *(str(part) for part in command)],
+        cwd=cwd, env=environment, capture_output=True, text=True, check=True,
+    )
+    seconds, memory, status = measured.stdout.split()
+    if status != "0":
         raise SystemExit(f"failed: {command}")
-    return seconds, usage.ru_maxrss / 1000
+    return float(seconds), float(memory)
 
 
 def measure(contenders, before=lambda: None):
