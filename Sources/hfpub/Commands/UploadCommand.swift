@@ -60,7 +60,7 @@ struct UploadCommand: AsyncParsableCommand {
       UploadPrinter(endpoint: connection.name).show(outcome)
     }
     await connection.close()
-    if let store { Console.step("Ended", "the rehearsal's hub; to look at it: hfpub serve --store \(store)") }
+    if let store { Console.step("Ended", "the embedded hub; to look at it: hfpub serve --store \(store)") }
   }
 
   private func target(of choice: PublicationFinder.Choice) throws -> RepositoryID {

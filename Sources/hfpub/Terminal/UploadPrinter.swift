@@ -25,7 +25,7 @@ struct UploadPrinter: Sendable {
   func show(_ outcome: UploadJob.Outcome) {
     switch outcome {
     case .alreadyUpToDate(let head):
-      Console.step("Done", "nothing to send: the repository already holds these files (commit \(head.short))")
+      Console.step("Done", "nothing to send: the repository holds these files at \(head.short)")
     case .published(_, let url): Console.result(url)
     }
   }
