@@ -21,9 +21,16 @@ struct ServeCommand: AsyncParsableCommand {
     let configuration = LocalHubConfiguration(folder: store, port: port, accounts: LocalAccounts.all)
     let server = try await LocalHubServer.start(configuration: configuration)
     Console.result(server.url)
-    Console.note("Store: \(store). Stop with Ctrl-C. To use it:")
+    let writer = LocalAccounts.writer
+    Console.note(
+      """
+      Store: \(store). Stop with Ctrl-C.
+      To see private models on the page, sign in as \(writer.userName) with \(writer.token) as password.
+      To use it from hfpub, hf or model2vec:
+      """
+    )
     for account in LocalAccounts.all {
-      Console.note("  HF_ENDPOINT=\(server.url) HF_TOKEN=\(account.token)   (\(account.role.rawValue))")
+      Console.note("  HF_ENDPOINT=\(server.url) HF_TOKEN=\(account.token)   (may \(account.role.rawValue))")
     }
     await Interruption.wait()
     await server.stop()
