@@ -1,4 +1,5 @@
 import CMarkdown
+import Synchronization
 
 /// Renders GitHub-flavoured Markdown of unknown origin as HTML that is safe to show.
 ///
@@ -12,7 +13,14 @@ public enum MarkdownHTML {
   )
     -> String
   {
-    _ = registration
+    library.withLock { isRegistered in
+      if !isRegistered { cmark_gfm_core_extensions_ensure_registered() }
+      isRegistered = true
+      return html(markdown, address: address)
+    }
+  }
+
+  private static func html(_ markdown: String, address: (String, Bool) -> String) -> String {
     guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return "" }
     defer { cmark_parser_free(parser) }
     for name in ["table", "strikethrough", "autolink"] {
@@ -38,8 +46,9 @@ public enum MarkdownHTML {
     return ["http", "https"].contains(scheme.lowercased())
   }
 
-  // The library's registry is filled once; afterwards it is only read, from any thread.
-  private static let registration: Void = cmark_gfm_core_extensions_ensure_registered()
+  // The library keeps its registry and the characters that its extensions look for in process-wide tables, which every
+  // parse changes and changes back: one text at a time. Holds whether the extensions are registered.
+  private static let library = Mutex(false)
 
   private static func rewriteAddresses(in document: OpaquePointer, with address: (String, Bool) -> String) {
     guard let iterator = cmark_iter_new(document) else { return }

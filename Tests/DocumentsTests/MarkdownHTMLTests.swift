@@ -3,6 +3,19 @@ import Testing
 
 @Suite("Markdown as safe HTML")
 struct MarkdownHTMLTests {
+  @Test("texts rendered at once do not disturb one another, though the library keeps state of its own")
+  func atOnce() async {
+    let text = "~~gone~~ and https://example.com/a\n"
+    let expected = MarkdownHTML.render(text)
+    let results = await withTaskGroup(of: [String].self) { group in
+      for _ in 0..<8 { group.addTask { (0..<500).map { _ in MarkdownHTML.render(text) } } }
+      return await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(expected.contains("<del>gone</del>"))
+    #expect(results.count == 4_000)
+    #expect(results.allSatisfy { $0 == expected })
+  }
+
   @Test("tables, strikethrough and bare links are understood")
   func extensions() {
     let html = MarkdownHTML.render("| a | b |\n|---|--:|\n| 1 | 2 |\n\n~~old~~ https://example.org\n")
