@@ -18,6 +18,7 @@ struct Planner {
     let answers = Dictionary(answer.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let entries = try shipment.files.map { file in
       guard let answer = answers[file.path.text] else { throw PublishingError.incompleteAnswer(file.path.text) }
+      guard answer.shouldIgnore != true else { throw PublishingError.ignoredByRemote(file.path.text) }
       // The object store takes no empty objects, whatever the Hub says.
       let mode = file.digests.size == 0 ? .regular : answer.uploadMode
       return UploadPlan.Entry(file: file, action: action(file, answer.oid), mode: mode)

@@ -18,6 +18,8 @@ public struct PublishingError: ExplainedError {
     case fileChanged = "file-changed"
     /// What was published is not what was sent.
     case verificationFailed = "verification-failed"
+    /// The repository's own `.gitignore` excludes a file.
+    case ignoredByRemote = "ignored-by-remote"
     /// The Hub does not take the card.
     case cardRefused = "card-refused"
     /// A server's answer leaves a file of the plan out.
@@ -57,7 +59,7 @@ public struct PublishingError: ExplainedError {
   /// The exit status it leads to.
   public var exitStatus: ExitStatus {
     switch code {
-    case .badPath, .twins, .notRegular, .cardRefused: .checkFailed
+    case .badPath, .twins, .notRegular, .cardRefused, .ignoredByRemote: .checkFailed
     case .repositoryMissing, .overtaken: .remoteMoved
     case .fileChanged: .localInput
     case .verificationFailed: .verificationFailed
@@ -100,6 +102,15 @@ public struct PublishingError: ExplainedError {
       problem: "cannot plan the upload",
       reason: "the server's answer leaves out \(what)",
       remedy: "Check that HF_ENDPOINT is a Hub; report it if it is."
+    )
+  }
+
+  static func ignoredByRemote(_ path: String) -> PublishingError {
+    PublishingError(
+      .ignoredByRemote,
+      problem: "cannot ship \(path)",
+      reason: "the .gitignore of the repository excludes it",
+      remedy: "Take the line out of the repository's .gitignore, or the file out of the manifest."
     )
   }
 

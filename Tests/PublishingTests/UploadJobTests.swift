@@ -55,6 +55,18 @@ import Testing
     #expect(try await remote.commits().first == head)
   }
 
+  @Test("a file that the repository's .gitignore excludes is not left out in silence")
+  func ignored() async throws {
+    let remote = try await Remote()
+    try await remote.commitBySomebodyElse([".gitignore": "NOTICE.md\n"])
+    let head = try await remote.commits().first
+    let failure = await #expect(throws: UploadFailure.self) { try await remote.upload() }
+    #expect((failure?.underlying as? PublishingError)?.code == .ignoredByRemote)
+    #expect(failure?.underlying.problem == "cannot ship NOTICE.md")
+    #expect(failure?.remoteState == .untouched)
+    #expect(try await remote.commits().first == head)
+  }
+
   @Test("an object above the hub's limit travels in parts and arrives whole")
   func multipart() async throws {
     let remote = try await Remote {
