@@ -124,8 +124,8 @@ let package = Package(
     tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
     tests(
       "ComparisonTests",
-      ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"],
-      exclude: ["requirements.txt"]
+      ["Archive", "EmbeddingCore", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files"],
+      exclude: ["requirements.txt", "Tokenizers/reference_ids.py", "Tokenizers/Fixtures"]
     ),
   ]
 )
@@ -147,4 +147,17 @@ if Context.environment["HFPUB_FUZZ"] == "1" {
       )
     )
   }
+}
+
+// Measures encoding inside one process; built by Benchmarks/run only.
+if Context.environment["HFPUB_BENCHMARK"] == "1" {
+  package.targets += [
+    .target(name: "CAllocations", path: "Benchmarks/CAllocations"),
+    .executableTarget(
+      name: "encode-benchmark",
+      dependencies: ["CAllocations", "EmbeddingCore", "Files"],
+      path: "Benchmarks/EncodeBenchmark",
+      swiftSettings: settings
+    ),
+  ]
 }
