@@ -56,9 +56,10 @@ let package = Package(
     .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CKernels"),
+    .target(name: "CFaults"),
     // Ground rooms that every other room may use.
     room("Findings"),
-    room("Files", ["Findings", "CCrypto"]),
+    room("Files", ["Findings", "CCrypto", "CFaults"]),
     // Floor 1.
     room("SafeTensors", ["Findings", "Files"]),
     room("Tokenizers", ["Findings", "Files"]),

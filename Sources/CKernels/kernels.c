@@ -77,6 +77,15 @@ static inline float load_f16(const uint8_t *p) {
   return half_to_float(half);
 }
 
+static inline float load_bf16(const uint8_t *p) {
+  uint16_t upper;
+  memcpy(&upper, p, sizeof upper);
+  uint32_t bits = (uint32_t)upper << 16;
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
 static inline float load_i8(const uint8_t *p) { return (float)(int8_t)*p; }
 
 static inline double load_f64(const uint8_t *p) {
@@ -89,6 +98,7 @@ static size_t element_size(enum hfpub_format format) {
   switch (format) {
   case HFPUB_F32: return 4;
   case HFPUB_F16: return 2;
+  case HFPUB_BF16: return 2;
   case HFPUB_I8: return 1;
   case HFPUB_F64: return 8;
   }
@@ -98,13 +108,13 @@ static size_t element_size(enum hfpub_format format) {
 // Portable sums, for the dimensions from `from` on.
 
 #define DEFINE_SUM(name, load, width, Sum)                                                                             \
-  static void name(const uint8_t *table, size_t dimension, size_t from, const uint32_t *rows, size_t count,            \
-                   Sum *sum) {                                                                                         \
+  static void name(const uint8_t *table, size_t stride, size_t dimension, size_t from, const uint32_t *rows,           \
+                   size_t count, Sum *sum) {                                                                           \
     for (size_t start = from; start < dimension; start += BLOCK) {                                                     \
       size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;                                           \
       Sum block[BLOCK] = {0};                                                                                          \
       for (size_t i = 0; i < count; i++) {                                                                             \
-        const uint8_t *row = table + ((size_t)rows[i] * dimension + start) * width;                                    \
+        const uint8_t *row = table + ((size_t)rows[i] * stride + start) * width;                                       \
         if (i == 0) {                                                                                                  \
           /* The first row is taken, not added, so that a negative zero stays one. */                                  \
           for (size_t k = 0; k < length; k++) block[k] = (Sum)load(row + k * width);                                   \
@@ -122,6 +132,7 @@ static inline int32_t load_int(const uint8_t *p) { return (int8_t)*p; }
 
 DEFINE_SUM(portable_sum_f32, load_f32, 4, float)
 DEFINE_SUM(portable_sum_f16, load_f16, 2, float)
+DEFINE_SUM(portable_sum_bf16, load_bf16, 2, float)
 DEFINE_SUM(portable_sum_i8, load_int, 1, int32_t)
 DEFINE_SUM(portable_sum_f64, load_f64, 8, double)
 
@@ -129,26 +140,27 @@ DEFINE_SUM(portable_sum_f64, load_f64, 8, double)
 
 static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("f16c"); }
 
-static inline void prefetch_row(const uint8_t *base, size_t stride, const uint32_t *rows, size_t i, size_t count,
+static inline void prefetch_row(const uint8_t *base, size_t row_size, const uint32_t *rows, size_t i, size_t count,
                                 size_t bytes) {
   if (i + PREFETCH_ROWS < count) {
-    const uint8_t *row = base + (size_t)rows[i + PREFETCH_ROWS] * stride;
+    const uint8_t *row = base + (size_t)rows[i + PREFETCH_ROWS] * row_size;
     for (size_t offset = 0; offset < bytes; offset += 64) _mm_prefetch((const char *)row + offset, _MM_HINT_T0);
   }
 }
 
-__attribute__((target("avx2,f16c"))) static size_t avx2_sum_f32(const uint8_t *table, size_t dimension,
-                                                                 const uint32_t *rows, size_t count, float *sum) {
-  size_t stride = dimension * 4;
+__attribute__((target("avx2,f16c"))) static size_t avx2_sum_f32(const uint8_t *table, size_t stride,
+                                                                 size_t dimension, const uint32_t *rows, size_t count,
+                                                                 float *sum) {
+  size_t row_size = stride * 4;
   size_t start = 0;
   for (; start + BLOCK <= dimension; start += BLOCK) {
     const uint8_t *base = table + start * 4;
-    const float *first = (const float *)(base + (size_t)rows[0] * stride);
+    const float *first = (const float *)(base + (size_t)rows[0] * row_size);
     __m256 s[8];
     for (int k = 0; k < 8; k++) s[k] = _mm256_loadu_ps(first + k * 8);
     for (size_t i = 1; i < count; i++) {
-      prefetch_row(base, stride, rows, i, count, BLOCK * 4);
-      const float *row = (const float *)(base + (size_t)rows[i] * stride);
+      prefetch_row(base, row_size, rows, i, count, BLOCK * 4);
+      const float *row = (const float *)(base + (size_t)rows[i] * row_size);
       for (int k = 0; k < 8; k++) s[k] = _mm256_add_ps(s[k], _mm256_loadu_ps(row + k * 8));
     }
     for (int k = 0; k < 8; k++) _mm256_storeu_ps(sum + start + k * 8, s[k]);
@@ -156,18 +168,19 @@ __attribute__((target("avx2,f16c"))) static size_t avx2_sum_f32(const uint8_t *t
   return start;
 }
 
-__attribute__((target("avx2,f16c"))) static size_t avx2_sum_f16(const uint8_t *table, size_t dimension,
-                                                                 const uint32_t *rows, size_t count, float *sum) {
-  size_t stride = dimension * 2;
+__attribute__((target("avx2,f16c"))) static size_t avx2_sum_f16(const uint8_t *table, size_t stride,
+                                                                 size_t dimension, const uint32_t *rows, size_t count,
+                                                                 float *sum) {
+  size_t row_size = stride * 2;
   size_t start = 0;
   for (; start + BLOCK <= dimension; start += BLOCK) {
     const uint8_t *base = table + start * 2;
-    const __m128i *first = (const __m128i *)(base + (size_t)rows[0] * stride);
+    const __m128i *first = (const __m128i *)(base + (size_t)rows[0] * row_size);
     __m256 s[8];
     for (int k = 0; k < 8; k++) s[k] = _mm256_cvtph_ps(_mm_loadu_si128(first + k));
     for (size_t i = 1; i < count; i++) {
-      prefetch_row(base, stride, rows, i, count, BLOCK * 2);
-      const __m128i *row = (const __m128i *)(base + (size_t)rows[i] * stride);
+      prefetch_row(base, row_size, rows, i, count, BLOCK * 2);
+      const __m128i *row = (const __m128i *)(base + (size_t)rows[i] * row_size);
       for (int k = 0; k < 8; k++) s[k] = _mm256_add_ps(s[k], _mm256_cvtph_ps(_mm_loadu_si128(row + k)));
     }
     for (int k = 0; k < 8; k++) _mm256_storeu_ps(sum + start + k * 8, s[k]);
@@ -175,8 +188,8 @@ __attribute__((target("avx2,f16c"))) static size_t avx2_sum_f16(const uint8_t *t
   return start;
 }
 
-__attribute__((target("avx2"))) static size_t avx2_sum_i8(const uint8_t *table, size_t dimension, const uint32_t *rows,
-                                                           size_t count, int32_t *sum) {
+__attribute__((target("avx2"))) static size_t avx2_sum_i8(const uint8_t *table, size_t stride, size_t dimension,
+                                                           const uint32_t *rows, size_t count, int32_t *sum) {
   // 256 rows of 8-bit integers fit 16 bits: 256 * -128 = -2^15.
   enum { GROUP = 256 };
   size_t start = 0;
@@ -189,8 +202,8 @@ __attribute__((target("avx2"))) static size_t avx2_sum_i8(const uint8_t *table, 
       __m256i s[4];
       for (int k = 0; k < 4; k++) s[k] = _mm256_setzero_si256();
       for (size_t i = group; i < end; i++) {
-        prefetch_row(base, dimension, rows, i, count, BLOCK);
-        const __m128i *row = (const __m128i *)(base + (size_t)rows[i] * dimension);
+        prefetch_row(base, stride, rows, i, count, BLOCK);
+        const __m128i *row = (const __m128i *)(base + (size_t)rows[i] * stride);
         for (int k = 0; k < 4; k++) s[k] = _mm256_add_epi16(s[k], _mm256_cvtepi8_epi16(_mm_loadu_si128(row + k)));
       }
       for (int k = 0; k < 4; k++) {
@@ -207,14 +220,16 @@ __attribute__((target("avx2"))) static size_t avx2_sum_i8(const uint8_t *table, 
 
 #ifdef HFPUB_X86
 #define DEFINE_DISPATCH(format, Sum)                                                                                   \
-  void hfpub_sum_##format(const void *table, size_t dimension, const uint32_t *rows, size_t count, Sum *sum) {         \
-    size_t from = count > 0 && has_avx2() ? avx2_sum_##format(table, dimension, rows, count, sum) : 0;                 \
-    portable_sum_##format(table, dimension, from, rows, count, sum);                                                   \
+  void hfpub_sum_##format(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,      \
+                          Sum *sum) {                                                                                  \
+    size_t from = count > 0 && has_avx2() ? avx2_sum_##format(table, stride, dimension, rows, count, sum) : 0;         \
+    portable_sum_##format(table, stride, dimension, from, rows, count, sum);                                           \
   }
 #else
 #define DEFINE_DISPATCH(format, Sum)                                                                                   \
-  void hfpub_sum_##format(const void *table, size_t dimension, const uint32_t *rows, size_t count, Sum *sum) {         \
-    portable_sum_##format(table, dimension, 0, rows, count, sum);                                                      \
+  void hfpub_sum_##format(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,      \
+                          Sum *sum) {                                                                                  \
+    portable_sum_##format(table, stride, dimension, 0, rows, count, sum);                                              \
   }
 #endif
 
@@ -222,8 +237,14 @@ DEFINE_DISPATCH(f32, float)
 DEFINE_DISPATCH(f16, float)
 DEFINE_DISPATCH(i8, int32_t)
 
-void hfpub_sum_f64(const void *table, size_t dimension, const uint32_t *rows, size_t count, double *sum) {
-  portable_sum_f64(table, dimension, 0, rows, count, sum);
+void hfpub_sum_bf16(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
+                    float *sum) {
+  portable_sum_bf16(table, stride, dimension, 0, rows, count, sum);
+}
+
+void hfpub_sum_f64(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
+                   double *sum) {
+  portable_sum_f64(table, stride, dimension, 0, rows, count, sum);
 }
 
 // Weighted sums.
@@ -235,6 +256,9 @@ static void widen_f32(const uint8_t *row, enum hfpub_format format, size_t lengt
     break;
   case HFPUB_F16:
     for (size_t k = 0; k < length; k++) values[k] = load_f16(row + k * 2);
+    break;
+  case HFPUB_BF16:
+    for (size_t k = 0; k < length; k++) values[k] = load_bf16(row + k * 2);
     break;
   case HFPUB_I8:
     for (size_t k = 0; k < length; k++) values[k] = load_i8(row + k);
@@ -259,9 +283,9 @@ static void widen_f64(const uint8_t *row, enum hfpub_format format, size_t lengt
 }
 
 static inline __attribute__((always_inline)) void add_weighted_f32(const uint8_t *table, enum hfpub_format format,
-                                                                   size_t dimension, const uint32_t *rows,
-                                                                   const float *weights, size_t count,
-                                                                   int rounds_to_half, float *sum) {
+                                                                   size_t stride, size_t dimension,
+                                                                   const uint32_t *rows, const float *weights,
+                                                                   size_t count, int rounds_to_half, float *sum) {
   size_t size = element_size(format);
   for (size_t start = 0; start < dimension; start += BLOCK) {
     size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
@@ -269,7 +293,7 @@ static inline __attribute__((always_inline)) void add_weighted_f32(const uint8_t
     float block[BLOCK] = {0};
     memcpy(block, sum + start, length * sizeof(float));
     for (size_t i = 0; i < count; i++) {
-      widen_f32(table + ((size_t)rows[i] * dimension + start) * size, format, length, values);
+      widen_f32(table + ((size_t)rows[i] * stride + start) * size, format, length, values);
       if (rounds_to_half) {
         for (size_t k = 0; k < length; k++) block[k] += round_to_half(values[k] * weights[i]);
       } else {
@@ -284,8 +308,9 @@ static inline __attribute__((always_inline)) void add_weighted_f32(const uint8_t
 }
 
 static inline __attribute__((always_inline)) void add_weighted_f64(const uint8_t *table, enum hfpub_format format,
-                                                                   size_t dimension, const uint32_t *rows,
-                                                                   const double *weights, size_t count, double *sum) {
+                                                                   size_t stride, size_t dimension,
+                                                                   const uint32_t *rows, const double *weights,
+                                                                   size_t count, double *sum) {
   size_t size = element_size(format);
   for (size_t start = 0; start < dimension; start += BLOCK) {
     size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
@@ -293,7 +318,7 @@ static inline __attribute__((always_inline)) void add_weighted_f64(const uint8_t
     double block[BLOCK] = {0};
     memcpy(block, sum + start, length * sizeof(double));
     for (size_t i = 0; i < count; i++) {
-      widen_f64(table + ((size_t)rows[i] * dimension + start) * size, format, length, values);
+      widen_f64(table + ((size_t)rows[i] * stride + start) * size, format, length, values);
       double weight = weights ? weights[i] : 1;
       for (size_t k = 0; k < BLOCK; k++) {
         double product = values[k] * weight;
@@ -304,14 +329,14 @@ static inline __attribute__((always_inline)) void add_weighted_f64(const uint8_t
   }
 }
 
-void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
-                            const float *weights, size_t count, int rounds_to_half, float *sum) {
-  add_weighted_f32(table, format, dimension, rows, weights, count, rounds_to_half, sum);
+void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
+                            const uint32_t *rows, const float *weights, size_t count, int rounds_to_half, float *sum) {
+  add_weighted_f32(table, format, stride, dimension, rows, weights, count, rounds_to_half, sum);
 }
 
-void hfpub_add_weighted_f64(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
-                            const double *weights, size_t count, double *sum) {
-  add_weighted_f64(table, format, dimension, rows, weights, count, sum);
+void hfpub_add_weighted_f64(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
+                            const uint32_t *rows, const double *weights, size_t count, double *sum) {
+  add_weighted_f64(table, format, stride, dimension, rows, weights, count, sum);
 }
 
 // Small things.
@@ -404,11 +429,12 @@ void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab
   *bb = z;
 }
 
-void hfpub_widen_row(const void *table, enum hfpub_format format, size_t dimension, size_t row, double *values) {
-  widen_f64((const uint8_t *)table + row * dimension * element_size(format), format, dimension, values);
+void hfpub_widen_row(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t row,
+                     double *values) {
+  widen_f64((const uint8_t *)table + row * stride * element_size(format), format, dimension, values);
 }
 
-void hfpub_table_health(const void *table, enum hfpub_format format, size_t dimension, size_t rows,
+void hfpub_table_health(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
                         uint64_t *non_finite, uint64_t *zero_rows) {
   const uint8_t *bytes = table;
   size_t size = element_size(format);
@@ -418,7 +444,7 @@ void hfpub_table_health(const void *table, enum hfpub_format format, size_t dime
     for (size_t start = 0; start < dimension; start += BLOCK) {
       size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
       double values[BLOCK];
-      widen_f64(bytes + (row * dimension + start) * size, format, length, values);
+      widen_f64(bytes + (row * stride + start) * size, format, length, values);
       for (size_t k = 0; k < length; k++) {
         // A difference with itself is zero for finite numbers only.
         bad += !(values[k] - values[k] == 0);

@@ -32,7 +32,6 @@ extension EmbeddingTable {
     _ normalizes: Bool,
     _ vector: UnsafeMutablePointer<Float>
   ) {
-    let base = file.bytes(of: table).baseAddress
     if weights != nil || format == HFPUB_F64 {
       sumInDouble(&workspace, count)
     } else {
@@ -44,11 +43,7 @@ extension EmbeddingTable {
         let part = min(step, count - start)
         workspace.rows.withUnsafeBufferPointer { rows in
           let rows = rows.baseAddress.map { $0 + start }
-          if format == HFPUB_F16 {
-            hfpub_sum_f16(base, dimension, rows, part, &workspace.floats)
-          } else {
-            hfpub_sum_f32(base, dimension, rows, part, &workspace.floats)
-          }
+          sumInFloat(rows, part, &workspace.floats)
         }
         hfpub_add_f32(workspace.floats, dimension, &workspace.doubles)
         start += part
@@ -89,25 +84,35 @@ extension EmbeddingTable {
   }
 
   private func sumInDouble(_ workspace: inout Workspace, _ count: Int) {
-    let base = file.bytes(of: table).baseAddress
+    let base = storage.base
     for index in 0..<dimension { workspace.doubles[index] = 0 }
     if isPlainIntegers {
       sumIntegers(&workspace, count)
     } else if weights == nil {
-      hfpub_add_weighted_f64(base, format, dimension, workspace.rows, nil, count, &workspace.doubles)
+      hfpub_add_weighted_f64(base, format, stride, dimension, workspace.rows, nil, count, &workspace.doubles)
     } else {
-      hfpub_add_weighted_f64(base, format, dimension, workspace.rows, workspace.weights, count, &workspace.doubles)
+      hfpub_add_weighted_f64(
+        base,
+        format,
+        stride,
+        dimension,
+        workspace.rows,
+        workspace.weights,
+        count,
+        &workspace.doubles
+      )
     }
   }
 
   /// Exact sums of 8-bit rows: 32-bit integers lose nothing up to 2^24 rows.
   private func sumIntegers(_ workspace: inout Workspace, _ count: Int) {
-    let base = file.bytes(of: table).baseAddress
+    let base = storage.base
     let step = 1 << 20
-    for start in stride(from: 0, to: count, by: step) {
+    for start in Swift.stride(from: 0, to: count, by: step) {
       workspace.rows.withUnsafeBufferPointer { rows in
         hfpub_sum_i8(
           base,
+          stride,
           dimension,
           rows.baseAddress.map { $0 + start },
           min(step, count - start),
@@ -118,8 +123,16 @@ extension EmbeddingTable {
     }
   }
 
+  private func sumInFloat(_ rows: UnsafePointer<UInt32>?, _ count: Int, _ sum: UnsafeMutablePointer<Float>) {
+    switch format {
+    case HFPUB_F16: hfpub_sum_f16(storage.base, stride, dimension, rows, count, sum)
+    case HFPUB_BF16: hfpub_sum_bf16(storage.base, stride, dimension, rows, count, sum)
+    default: hfpub_sum_f32(storage.base, stride, dimension, rows, count, sum)
+    }
+  }
+
   private func meanInFloat(_ workspace: inout Workspace, _ count: Int) {
-    let base = file.bytes(of: table).baseAddress
+    let base = storage.base
     if let weights {
       // A half times a half or an 8-bit integer is a half to the reference.
       let roundsToHalf = weights.dtype == .f16 && format != HFPUB_F32
@@ -128,6 +141,7 @@ extension EmbeddingTable {
       hfpub_add_weighted_f32(
         base,
         format,
+        stride,
         dimension,
         workspace.rows,
         workspace.floatWeights,
@@ -138,11 +152,7 @@ extension EmbeddingTable {
       for index in 0..<dimension { workspace.floats[index] /= Float(count) }
       if roundsToHalf { hfpub_round_to_half(&workspace.floats, dimension) }
     } else {
-      if format == HFPUB_F16 {
-        hfpub_sum_f16(base, dimension, workspace.rows, count, &workspace.floats)
-      } else {
-        hfpub_sum_f32(base, dimension, workspace.rows, count, &workspace.floats)
-      }
+      sumInFloat(workspace.rows, count, &workspace.floats)
       for index in 0..<dimension { workspace.floats[index] /= Float(count) }
     }
   }

@@ -1,10 +1,14 @@
 import CKernels
 import SafeTensors
 
-/// The tensors of a model, in the mapped file, and what is worked out from them.
+/// The tensors of a model and what is worked out from them.
 struct EmbeddingTable: Sendable {
   let rows: Int
+  /// The length of a vector: the first elements of a row.
   let dimension: Int
+  /// The elements from the start of one row to that of the next; more than `dimension` after a cut.
+  let stride: Int
+  let storage: TableStorage
   let table: TensorEntry
   let weights: TensorEntry?
   let mapping: TensorEntry?
@@ -30,7 +34,7 @@ struct EmbeddingTable: Sendable {
     guard let format = EmbeddingTable.format(table.dtype) else {
       throw EmbeddingTable.failure(
         file,
-        "\"\(table.name)\" has the dtype \(table.dtype.rawValue), expected F32, F16, I8 or F64"
+        "\"\(table.name)\" has the dtype \(table.dtype.rawValue), expected F32, F16, I8, F64 or BF16"
       )
     }
     guard table.shape[0] <= UInt32.max else {
@@ -41,6 +45,8 @@ struct EmbeddingTable: Sendable {
     self.format = format
     rows = table.shape[0]
     dimension = table.shape[1]
+    stride = table.shape[1]
+    storage = .mapped(file, table)
     weights = try EmbeddingTable.vector("weights", [.f64, .f32, .f16], in: file)
     mapping = try EmbeddingTable.vector("mapping", [.i32, .i64], in: file)
     try checkMapping()
@@ -69,7 +75,7 @@ struct EmbeddingTable: Sendable {
       return Double(Float(bitPattern: bytes.loadUnaligned(fromByteOffset: id * 4, as: UInt32.self).littleEndian))
     default:
       var value = 0.0
-      hfpub_widen_row(bytes.baseAddress, HFPUB_F16, 1, id, &value)
+      hfpub_widen_row(bytes.baseAddress, HFPUB_F16, 1, 1, id, &value)
       return value
     }
   }
@@ -77,7 +83,7 @@ struct EmbeddingTable: Sendable {
   /// One row, widened to double.
   func values(ofRow row: Int) -> [Double] {
     var values = [Double](repeating: 0, count: dimension)
-    hfpub_widen_row(file.bytes(of: table).baseAddress, format, dimension, row, &values)
+    hfpub_widen_row(storage.base, format, stride, dimension, row, &values)
     return values
   }
 
@@ -85,7 +91,7 @@ struct EmbeddingTable: Sendable {
   func health() -> TableHealth {
     var nonFinite: UInt64 = 0
     var zeroRows: UInt64 = 0
-    hfpub_table_health(file.bytes(of: table).baseAddress, format, dimension, rows, &nonFinite, &zeroRows)
+    hfpub_table_health(storage.base, format, stride, dimension, rows, &nonFinite, &zeroRows)
     return TableHealth(nonFiniteCount: Int(nonFinite), zeroRowCount: Int(zeroRows), rows: rows)
   }
 
@@ -120,6 +126,7 @@ struct EmbeddingTable: Sendable {
     case .f16: HFPUB_F16
     case .i8: HFPUB_I8
     case .f64: HFPUB_F64
+    case .bf16: HFPUB_BF16
     default: nil
     }
   }

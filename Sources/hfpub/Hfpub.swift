@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Findings
 import Publishing
 
@@ -26,6 +27,7 @@ struct Hfpub: AsyncParsableCommand {
   )
 
   static func main() async {
+    MappedFile.surviveShrinking()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

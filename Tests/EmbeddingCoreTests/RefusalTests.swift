@@ -138,8 +138,8 @@ import Tokenizers
         "\"embeddings\" has the shape [4, 0], expected two extents that are not 0"
       ),
       (
-        tensors { $0.add("embeddings", dtype: .bf16, shape: [4, 1], bytes: [UInt8](repeating: 0, count: 8)) },
-        "\"embeddings\" has the dtype BF16, expected F32, F16, I8 or F64"
+        tensors { $0.add("embeddings", dtype: .u16, shape: [4, 1], bytes: [UInt8](repeating: 0, count: 8)) },
+        "\"embeddings\" has the dtype U16, expected F32, F16, I8, F64 or BF16"
       ),
       (
         SmallModel.tensors { $0.add("weights", dtype: .i8, shape: [4], bytes: [1, 1, 1, 1]) },

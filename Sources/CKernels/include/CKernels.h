@@ -2,33 +2,42 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Sums of rows of an embedding table. Every table is row-major, little-endian and at any alignment; `rows` holds
-// `count` row numbers, in the order of addition, which the caller has checked against the table. Sums are written, not
-// added to. No multiplication is fused with an addition.
+// Sums of rows of an embedding table. Every table is row-major, little-endian and at any alignment; a row starts
+// `stride` elements after the one before it, and its first `dimension` elements are used. `rows` holds `count` row
+// numbers, in the order of addition, which the caller has checked against the table. Sums are written, not added to.
+// No multiplication is fused with an addition.
 
 /// The number format of a table.
-enum hfpub_format { HFPUB_F32 = 0, HFPUB_F16 = 1, HFPUB_I8 = 2, HFPUB_F64 = 3 };
+enum hfpub_format { HFPUB_F32 = 0, HFPUB_F16 = 1, HFPUB_I8 = 2, HFPUB_F64 = 3, HFPUB_BF16 = 4 };
 
 /// sum[k] = row[k] + ... in float, one addition per row in order.
-void hfpub_sum_f32(const void *table, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+void hfpub_sum_f32(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
+                   float *sum);
 
 /// The same over halves, widened exactly.
-void hfpub_sum_f16(const void *table, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+void hfpub_sum_f16(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
+                   float *sum);
+
+/// The same over brain floats, widened exactly.
+void hfpub_sum_bf16(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
+                    float *sum);
 
 /// The same over 8-bit integers, exactly; count must not exceed 2^24.
-void hfpub_sum_i8(const void *table, size_t dimension, const uint32_t *rows, size_t count, int32_t *sum);
+void hfpub_sum_i8(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
+                  int32_t *sum);
 
 /// The same over doubles.
-void hfpub_sum_f64(const void *table, size_t dimension, const uint32_t *rows, size_t count, double *sum);
+void hfpub_sum_f64(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
+                   double *sum);
 
 /// sum[k] += row[k] * weights[i] in float, product rounded first; with `rounds_to_half`, product rounded to half too.
-/// For F32, F16 and I8 tables. The caller sets `sum` to zero before the first rows.
-void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
-                            const float *weights, size_t count, int rounds_to_half, float *sum);
+/// For all tables but F64. The caller sets `sum` to zero before the first rows.
+void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
+                            const uint32_t *rows, const float *weights, size_t count, int rounds_to_half, float *sum);
 
 /// sum[k] += row[k] * weights[i] in double, for tables of every format; `weights` NULL means 1.
-void hfpub_add_weighted_f64(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
-                            const double *weights, size_t count, double *sum);
+void hfpub_add_weighted_f64(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
+                            const uint32_t *rows, const double *weights, size_t count, double *sum);
 
 /// The sum of squares in float, squares rounded, added pairwise in numpy's order.
 float hfpub_pairwise_square_sum(const float *values, size_t count);
@@ -55,8 +64,9 @@ void hfpub_finish(const double *sum, size_t dimension, size_t count, int normali
 void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab, double *aa, double *bb);
 
 /// Widens one row of a table to double.
-void hfpub_widen_row(const void *table, enum hfpub_format format, size_t dimension, size_t row, double *values);
+void hfpub_widen_row(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t row,
+                     double *values);
 
 /// Counts values that are no finite number and rows that are nothing but zeros.
-void hfpub_table_health(const void *table, enum hfpub_format format, size_t dimension, size_t rows,
+void hfpub_table_health(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
                         uint64_t *non_finite, uint64_t *zero_rows);
