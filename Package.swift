@@ -103,7 +103,7 @@ let package = Package(
     tests("FilesTests", ["Findings", "Files"]),
     tests("SafeTensorsTests", ["SafeTensors", "Files", "Findings"]),
     tests("TokenizersTests", ["Tokenizers", "Files", "Findings"]),
-    tests("EmbeddingCoreTests", ["EmbeddingCore", "Files", "SafeTensors", "Tokenizers", "Findings"]),
+    tests("EmbeddingCoreTests", ["EmbeddingCore", "CKernels", "Files", "SafeTensors", "Tokenizers", "Findings"]),
     tests("HTTPTests", ["HTTP", "Files", "Findings"] + nio),
     tests("ArchiveTests", ["Archive", "Files", "Findings"]),
     tests("DocumentsTests", ["Documents", "Files", "Findings"]),

@@ -18,9 +18,17 @@ func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
 /// Anonymous resident memory in megabytes: what the process does not share with the page cache.
 func privateMegabytes() throws -> Double {
-  let status = String(decoding: try LocalFiles.read("/proc/self/status", limit: 1 << 16), as: UTF8.self)
-  let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon") } ?? ""
-  return Double(line.filter(\.isNumber)).map { $0 / 1000 } ?? 0
+  // Files of the kernel have no size, so that they must be read to their end.
+  guard let file = fopen("/proc/self/status", "r") else { throw Usage() }
+  defer { fclose(file) }
+  var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  let count = fread(&buffer, 1, buffer.count, file)
+  let lines = String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n")
+  guard let kilobytes = lines.first(where: { $0.hasPrefix("RssAnon") }).flatMap({ Double($0.filter(\.isNumber)) })
+  else {
+    throw Usage()
+  }
+  return kilobytes * 1024 / 1e6
 }
 
 func run() throws {

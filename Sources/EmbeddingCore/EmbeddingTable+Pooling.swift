@@ -32,24 +32,24 @@ extension EmbeddingTable {
     _ normalizes: Bool,
     _ vector: UnsafeMutablePointer<Float>
   ) {
+    // 32 float additions lose less than the last digit shown.
+    let step = 32
     if weights != nil || format == HFPUB_F64 {
       sumInDouble(&workspace, count)
+    } else if count <= step {
+      sumInFloat(workspace.rows, count, &workspace.floats)
+      Kernels.best.finish_f32(workspace.floats, dimension, count, normalizes ? 1 : 0, vector)
+      return
     } else {
       for index in 0..<dimension { workspace.doubles[index] = 0 }
-      // 32 float additions lose less than the last digit shown.
-      let step = 32
-      var start = 0
-      while start < count {
-        let part = min(step, count - start)
+      for start in Swift.stride(from: 0, to: count, by: step) {
         workspace.rows.withUnsafeBufferPointer { rows in
-          let rows = rows.baseAddress.map { $0 + start }
-          sumInFloat(rows, part, &workspace.floats)
+          sumInFloat(rows.baseAddress.map { $0 + start }, min(step, count - start), &workspace.floats)
         }
-        hfpub_add_f32(workspace.floats, dimension, &workspace.doubles)
-        start += part
+        for index in 0..<dimension { workspace.doubles[index] += Double(workspace.floats[index]) }
       }
     }
-    hfpub_finish(workspace.doubles, dimension, count, normalizes ? 1 : 0, vector)
+    Kernels.best.finish_f64(workspace.doubles, dimension, count, normalizes ? 1 : 0, vector)
   }
 
   /// The reference library's arithmetic, step by step.
@@ -84,40 +84,25 @@ extension EmbeddingTable {
   }
 
   private func sumInDouble(_ workspace: inout Workspace, _ count: Int) {
-    let base = storage.base
     for index in 0..<dimension { workspace.doubles[index] = 0 }
     if isPlainIntegers {
       sumIntegers(&workspace, count)
-    } else if weights == nil {
-      hfpub_add_weighted_f64(base, format, stride, dimension, workspace.rows, nil, count, &workspace.doubles)
     } else {
-      hfpub_add_weighted_f64(
-        base,
-        format,
-        stride,
-        dimension,
-        workspace.rows,
-        workspace.weights,
-        count,
-        &workspace.doubles
-      )
+      workspace.weights.withUnsafeBufferPointer { all in
+        let kernel = Kernels.weighted(format)
+        let factors = weights == nil ? nil : all.baseAddress
+        kernel?(storage.base, stride, dimension, workspace.rows, factors, count, &workspace.doubles)
+      }
     }
   }
 
   /// Exact sums of 8-bit rows: 32-bit integers lose nothing up to 2^24 rows.
   private func sumIntegers(_ workspace: inout Workspace, _ count: Int) {
-    let base = storage.base
     let step = 1 << 20
     for start in Swift.stride(from: 0, to: count, by: step) {
       workspace.rows.withUnsafeBufferPointer { rows in
-        hfpub_sum_i8(
-          base,
-          stride,
-          dimension,
-          rows.baseAddress.map { $0 + start },
-          min(step, count - start),
-          &workspace.integers
-        )
+        let rows = rows.baseAddress.map { $0 + start }
+        Kernels.best.sum_i8(storage.base, stride, dimension, rows, min(step, count - start), &workspace.integers)
       }
       hfpub_add_i32(workspace.integers, dimension, &workspace.doubles)
     }
@@ -125,9 +110,9 @@ extension EmbeddingTable {
 
   private func sumInFloat(_ rows: UnsafePointer<UInt32>?, _ count: Int, _ sum: UnsafeMutablePointer<Float>) {
     switch format {
-    case HFPUB_F16: hfpub_sum_f16(storage.base, stride, dimension, rows, count, sum)
-    case HFPUB_BF16: hfpub_sum_bf16(storage.base, stride, dimension, rows, count, sum)
-    default: hfpub_sum_f32(storage.base, stride, dimension, rows, count, sum)
+    case HFPUB_F16: Kernels.best.sum_f16(storage.base, stride, dimension, rows, count, sum)
+    case HFPUB_BF16: Kernels.best.sum_bf16(storage.base, stride, dimension, rows, count, sum)
+    default: Kernels.best.sum_f32(storage.base, stride, dimension, rows, count, sum)
     }
   }
 

@@ -78,7 +78,7 @@ struct WordCache: Sendable {
     var count: UInt32 = 0
   }
 
-  static let bits = 13
+  static let bits = 14
   private(set) var slots: [Slot] = []
   private var owner: TokenizerIdentity?
 

@@ -10,34 +10,45 @@
 /// The number format of a table.
 enum hfpub_format { HFPUB_F32 = 0, HFPUB_F16 = 1, HFPUB_I8 = 2, HFPUB_F64 = 3, HFPUB_BF16 = 4 };
 
-/// sum[k] = row[k] + ... in float, one addition per row in order.
-void hfpub_sum_f32(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
-                   float *sum);
+/// The instruction sets that kernels are compiled for.
+enum hfpub_instructions { HFPUB_BASELINE = 0, HFPUB_AVX2 = 1, HFPUB_AVX512 = 2 };
 
-/// The same over halves, widened exactly.
-void hfpub_sum_f16(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
-                   float *sum);
+/// Sums over rows, compiled for one instruction set; all sets give the same bits. `count` is at least 1.
+struct hfpub_kernels {
+  /// sum[k] = row[k] + ... in float, one addition per row in order; halves and brain floats are widened exactly.
+  void (*sum_f32)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+  void (*sum_f16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+  void (*sum_bf16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+  /// The same over 8-bit integers, exactly; count must not exceed 2^24.
+  void (*sum_i8)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, int32_t *sum);
 
-/// The same over brain floats, widened exactly.
-void hfpub_sum_bf16(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
-                    float *sum);
+  /// sum[k] += row[k] * weights[i] in double, product rounded first; `weights` NULL means 1.
+  void (*add_weighted_f32)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                           const double *weights, size_t count, double *sum);
+  void (*add_weighted_f16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                           const double *weights, size_t count, double *sum);
+  void (*add_weighted_bf16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                            const double *weights, size_t count, double *sum);
+  void (*add_weighted_i8)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                          const double *weights, size_t count, double *sum);
+  void (*add_weighted_f64)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                           const double *weights, size_t count, double *sum);
 
-/// The same over 8-bit integers, exactly; count must not exceed 2^24.
-void hfpub_sum_i8(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
-                  int32_t *sum);
+  /// vector[k] = sum[k] / count, or, with `normalizes`, sum[k] / (length of sum + 1e-32); in double, rounded once.
+  void (*finish_f32)(const float *sum, size_t dimension, size_t count, int normalizes, float *vector);
+  void (*finish_f64)(const double *sum, size_t dimension, size_t count, int normalizes, float *vector);
+};
 
-/// The same over doubles.
-void hfpub_sum_f64(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count,
-                   double *sum);
+/// The kernels for an instruction set; NULL where this machine does not have it.
+const struct hfpub_kernels *hfpub_kernels_of(enum hfpub_instructions instructions);
+
+/// The fastest kernels that this machine can run.
+const struct hfpub_kernels *hfpub_best_kernels(void);
 
 /// sum[k] += row[k] * weights[i] in float, product rounded first; with `rounds_to_half`, product rounded to half too.
 /// For all tables but F64. The caller sets `sum` to zero before the first rows.
 void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
                             const uint32_t *rows, const float *weights, size_t count, int rounds_to_half, float *sum);
-
-/// sum[k] += row[k] * weights[i] in double, for tables of every format; `weights` NULL means 1.
-void hfpub_add_weighted_f64(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
-                            const uint32_t *rows, const double *weights, size_t count, double *sum);
 
 /// The sum of squares in float, squares rounded, added pairwise in numpy's order.
 float hfpub_pairwise_square_sum(const float *values, size_t count);
@@ -52,13 +63,7 @@ void hfpub_round_to_half(float *values, size_t count);
 float hfpub_half_from_double(double value);
 
 /// sum[k] += part[k].
-void hfpub_add_f32(const float *part, size_t count, double *sum);
-
-/// sum[k] += part[k].
 void hfpub_add_i32(const int32_t *part, size_t count, double *sum);
-
-/// vector[k] = sum[k] / count, or, with `normalizes`, sum[k] / (length of sum + 1e-32); in double, rounded once.
-void hfpub_finish(const double *sum, size_t dimension, size_t count, int normalizes, float *vector);
 
 /// The cosine's three sums in double: a.b, a.a and b.b.
 void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab, double *aa, double *bb);
