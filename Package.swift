@@ -102,7 +102,7 @@ let package = Package(
     tests("FindingsTests", ["Findings"]),
     tests("FilesTests", ["Findings", "Files"]),
     tests("SafeTensorsTests", ["SafeTensors", "Files", "Findings"]),
-    tests("TokenizersTests", ["Tokenizers", "Files", "Findings"]),
+    tests("TokenizersTests", ["Tokenizers", "Files", "Findings"], exclude: ["Goldens"]),
     tests("EmbeddingCoreTests", ["EmbeddingCore", "CKernels", "Files", "SafeTensors", "Tokenizers", "Findings"]),
     tests("HTTPTests", ["HTTP", "Files", "Findings"] + nio),
     tests("ArchiveTests", ["Archive", "Files", "Findings"]),

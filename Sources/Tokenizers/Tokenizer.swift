@@ -4,7 +4,7 @@ import Files
 ///
 /// Special tokens are never added, and the file's truncation, padding, decoder and post-processor are not used: a
 /// static embedding model pools the plain ids. The parts that are known: BertNormalizer, BertPreTokenizer, sequences of
-/// those, WordPiece, and added tokens with all their options. Anything else is refused by name.
+/// those, WordPiece, Unigram, WordLevel, and added tokens with all their options. Anything else is refused by name.
 ///
 /// ```swift
 /// let tokenizer = try Tokenizer(path: "tokenizer.json")
@@ -69,8 +69,13 @@ public struct Tokenizer: Sendable {
     }
     idBound = max(vocabulary.idBound, (extraTokens.map { Int($0.id) + 1 }.max() ?? 0))
     medianTokenLength = Tokenizer.medianLength(vocabulary, extraTokens)
-    let unknown = file.model.unknownToken.map { Array($0.utf8) }
-    unknownTokenID = unknown.flatMap { text in added.first { $0.content == text }?.id ?? vocabulary.id(of: text) }
+    switch file.model.unknown {
+    case .text(let text):
+      let content = Array(text.utf8)
+      unknownTokenID = added.first { $0.content == content }?.id ?? vocabulary.id(of: content)
+    case .id(let id): unknownTokenID = id
+    case nil: unknownTokenID = nil
+    }
 
     rawTokens = AddedTokenFinder(added.filter { !$0.isNormalized }.map { ($0, $0.content) })
     var workspace = TokenizerWorkspace()
@@ -156,12 +161,19 @@ public struct Tokenizer: Sendable {
 
   /// The error for a text that cannot be expressed.
   package func missingUnknownToken() -> TokenizerError {
-    TokenizerError(
+    if case .text(let token) = model.unknown {
+      return TokenizerError(
+        .missingUnknownToken,
+        path: name,
+        reason: "the text holds an unknown word, and the vocabulary lacks the unknown token \"\(token)\"",
+        remedy: "Add the unknown token to the vocabulary."
+      )
+    }
+    return TokenizerError(
       .missingUnknownToken,
       path: name,
-      reason: "the text holds an unknown word, and the vocabulary lacks the unknown token "
-        + "\"\(model.unknownToken ?? "")\"",
-      remedy: "Add the unknown token to the vocabulary."
+      reason: "the text holds a character that is in no token, and the model names no unknown token",
+      remedy: "Name the unknown token in the tokenizer's model."
     )
   }
 

@@ -61,7 +61,7 @@ struct TokenizerFile {
     var seen: Set<[UInt8]> = []
     var largest: UInt32?
     for var token in addedTokens where !token.content.isEmpty && seen.insert(token.content).inserted {
-      let count = UInt32(clamping: model.vocabulary.count)
+      let count = UInt32(clamping: model.size)
       token.id = model.vocabulary.id(of: token.content) ?? max(count, largest.map { $0 &+ 1 } ?? 0)
       largest = max(largest ?? 0, token.id)
       resolved.append(token)

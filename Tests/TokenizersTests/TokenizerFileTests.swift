@@ -19,10 +19,9 @@ import Tokenizers
   @Test("a part that is not known is named")
   func unsupported() {
     let cases: [(SampleTokenizer, String)] = [
-      (.init(modelType: "\"type\":\"Unigram\","), "the model type Unigram"),
+      (.init(modelType: "\"type\":\"Sparse\","), "the model type Sparse"),
       (.init(modelType: "\"type\":\"BPE\","), "the model type BPE"),
       (.init(modelType: "\"merges\":[],"), "the model type BPE"),
-      (.init(vocabulary: "[[\"a\",0.5]]"), "the model type Unigram"),
       (.init(normalizer: "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"\"}"), "the normalizer Precompiled"),
       (
         .init(normalizer: "{\"type\":\"Sequence\",\"normalizers\":[null,{\"type\":\"NFC\"}]}"),
