@@ -18,6 +18,8 @@ public struct StaticModel: Sendable {
   let tokenizer: Tokenizer
   let table: EmbeddingTable
   let rules: EncodingRules
+  /// The folder as given, without the subfolder.
+  let root: String
   let pool = WorkspacePool()
 
   /// Opens and checks the model in `folder`.
@@ -25,6 +27,7 @@ public struct StaticModel: Sendable {
   /// - Throws: `EmbeddingError`, naming the file and the part that is at fault.
   /// - Complexity: O(size of the tokenizer); the table is not read, unless it is converted to another number format.
   public init(folder: String, options: ModelOptions = ModelOptions()) throws(EmbeddingError) {
+    root = folder
     let folder = try StaticModel.join(folder, options.subfolder)
     var settings: SentenceTransformersSettings?
     var layouts = ModelLayout.allCases
