@@ -19,6 +19,8 @@ public struct Tokenizer: Sendable {
   public let unknownTokenID: UInt32?
   /// The median length of the vocabulary's tokens in Unicode scalars, added tokens included, rounded down.
   public let medianTokenLength: Int
+  /// The truncation that the file asks for; `encode` takes its limit from the caller instead.
+  public let storedTruncation: StoredTruncation?
   /// The path or name that the tokenizer was read from.
   public let name: String
 
@@ -57,6 +59,7 @@ public struct Tokenizer: Sendable {
   init(_ bytes: UnsafeRawBufferPointer, name: String) throws(TokenizerError) {
     let file = try TokenizerFile(bytes, path: name)
     self.name = name
+    storedTruncation = file.truncation
     normalizer = file.normalizer.simplified
     preTokenizer = file.preTokenizer.simplified
     model = file.model

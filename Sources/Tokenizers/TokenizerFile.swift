@@ -11,6 +11,7 @@ struct TokenizerFile {
 
   private(set) var normalizer = Normalizer.none
   private(set) var preTokenizer = PreTokenizer.none
+  private(set) var truncation: StoredTruncation?
   let model: TokenizerModel
   private let addedTokens: [AddedToken]
 
@@ -49,6 +50,7 @@ struct TokenizerFile {
     }
     normalizer = parser.normalizer
     preTokenizer = parser.preTokenizer
+    truncation = parser.truncation
     addedTokens = parser.addedTokens
   }
 
@@ -77,6 +79,7 @@ struct TokenizerFileParser {
   let maximumAddedSize: Int
   var normalizer = Normalizer.none
   var preTokenizer = PreTokenizer.none
+  var truncation: StoredTruncation?
   var model: TokenizerModel?
   var addedTokens: [AddedToken] = []
 
@@ -95,6 +98,7 @@ struct TokenizerFileParser {
       case "pre_tokenizer": preTokenizer = try parsePreTokenizer()
       case "post_processor": try parsePostProcessor()
       case "model": model = try parseModel()
+      case "truncation": truncation = try parseTruncation()
       default: try reader.skipValue()
       }
     }

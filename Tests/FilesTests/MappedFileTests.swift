@@ -101,7 +101,7 @@ import Testing
     let error = MappedFile.shrunk("model.safetensors")
     #expect(error.code == .changed)
     #expect(error.problem == "cannot read model.safetensors")
-    #expect(error.reason == "the file became shorter while it was in use")
+    #expect(error.reason == "the file became shorter or was overwritten while it was in use")
     #expect(error.exitStatus == .localInput)
   }
 }
