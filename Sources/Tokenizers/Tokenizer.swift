@@ -78,6 +78,7 @@ public struct Tokenizer: Sendable {
     for token in added where token.isNormalized {
       var pattern = token.content
       normalizer.apply(to: &pattern, using: &workspace)
+      if case .exhausted(let regex) = workspace.fault { throw .patternTooSlow(regex, path: name) }
       guard !pattern.isEmpty else {
         let text = String(decoding: token.content, as: UTF8.self)
         throw .unsupported("the added token \"\(text)\", which its own normalizer turns into nothing", path: name)
@@ -111,7 +112,7 @@ public struct Tokenizer: Sendable {
 
   /// The ids of a text, the first `limit` of them.
   ///
-  /// - Throws: `TokenizerError.Code.missingUnknownToken`.
+  /// - Throws: `TokenizerError.Code.missingUnknownToken` or `patternTooSlow`.
   public func encode(_ text: String, limit: Int = .max) throws(TokenizerError) -> [UInt32] {
     var workspace = TokenizerWorkspace()
     try encode(text, limit: limit, workspace: &workspace)
@@ -120,21 +121,22 @@ public struct Tokenizer: Sendable {
 
   /// Puts the ids of a text, the first `limit` of them, into the workspace.
   ///
-  /// - Throws: `TokenizerError.Code.missingUnknownToken`.
+  /// - Throws: `TokenizerError.Code.missingUnknownToken` or `patternTooSlow`.
   public func encode(_ text: String, limit: Int, workspace: inout TokenizerWorkspace) throws(TokenizerError) {
     var text = text
-    guard text.withUTF8({ encode($0, limit: limit, workspace: &workspace) }) else { throw missingUnknownToken() }
+    guard text.withUTF8({ encode($0, limit: limit, workspace: &workspace) }) else { throw failure(workspace) }
   }
 
   /// Puts the ids of a text in valid UTF-8, the first `limit` of them, into the workspace.
   ///
-  /// - Returns: false at an unknown word for which there is no token; `missingUnknownToken` is the error to throw.
+  /// - Returns: false when it cannot be tokenized; `failure` is the error to throw.
   package func encode(
     _ text: UnsafeBufferPointer<UInt8>,
     limit: Int,
     workspace: inout TokenizerWorkspace
   ) -> Bool {
     workspace.count = 0
+    workspace.fault = nil
     guard rawTokens.mayOccur(in: text) else {
       guard encodeBetween(text, limit: limit, workspace: &workspace) else { return false }
       workspace.count = min(workspace.count, limit)
@@ -152,6 +154,12 @@ public struct Tokenizer: Sendable {
     }
     workspace.count = min(workspace.count, limit)
     return true
+  }
+
+  /// The error for the text that could not be tokenized with this workspace.
+  package func failure(_ workspace: TokenizerWorkspace) -> TokenizerError {
+    if case .exhausted(let pattern) = workspace.fault { return .patternTooSlow(pattern, path: name) }
+    return missingUnknownToken()
   }
 
   /// The error for a text that cannot be expressed.
@@ -188,6 +196,7 @@ public struct Tokenizer: Sendable {
     normalized.removeAll(keepingCapacity: true)
     normalized.append(contentsOf: text)
     normalizer.apply(to: &normalized, using: &workspace)
+    guard workspace.fault == nil else { return false }
     return normalized.withUnsafeBufferPointer { normalized in
       normalizedTokens.cut(normalized, into: &workspace.normalizedParts)
       for index in workspace.normalizedParts.indices where workspace.count < limit {
@@ -200,6 +209,7 @@ public struct Tokenizer: Sendable {
         workspace.pieces.bytes.append(contentsOf: normalized[part.range])
         workspace.pieces.endPiece()
         preTokenizer.split(&workspace)
+        guard workspace.fault == nil else { return false }
         guard model.tokenize(&workspace, limit: limit) else { return false }
       }
       return true
