@@ -3,8 +3,7 @@ import Files
 /// A tokenizer as `tokenizer.json` describes it: text in, token ids out, exactly as the reference library's.
 ///
 /// Special tokens are never added, and the file's truncation, padding, decoder and post-processor are not used: a
-/// static embedding model pools the plain ids. The parts that are known: BertNormalizer, BertPreTokenizer, sequences of
-/// those, WordPiece, and added tokens with all their options. Anything else is refused by name.
+/// static embedding model pools the plain ids. A part that is not known is refused by name.
 ///
 /// ```swift
 /// let tokenizer = try Tokenizer(path: "tokenizer.json")
@@ -29,6 +28,10 @@ public struct Tokenizer: Sendable {
   private let rawTokens: AddedTokenFinder
   private let normalizedTokens: AddedTokenFinder
   private let bertPath: BertFastPath?
+  private let byteLevelPath: ByteLevelPath?
+  /// Whether the pieces that the pre-tokenizer makes are raw bytes.
+  private let givesBytes: Bool
+  private let identity: TokenizerIdentity
 
   /// Reads the `tokenizer.json` at `path`.
   ///
@@ -57,9 +60,10 @@ public struct Tokenizer: Sendable {
   init(_ bytes: UnsafeRawBufferPointer, name: String) throws(TokenizerError) {
     let file = try TokenizerFile(bytes, path: name)
     self.name = name
+    identity = TokenizerIdentity()
     normalizer = file.normalizer.simplified
-    preTokenizer = file.preTokenizer.simplified
     model = file.model
+    (preTokenizer, givesBytes) = Tokenizer.fitted(file.preTokenizer.simplified, to: file.model)
     let vocabulary = file.model.vocabulary
     let added = file.resolvedAddedTokens()
     extraTokens = added.filter { Int($0.id) >= vocabulary.idBound || vocabulary.token($0.id) == nil }
@@ -93,6 +97,7 @@ public struct Tokenizer: Sendable {
     } else {
       bertPath = nil
     }
+    if case .bpe(let bpe) = model { byteLevelPath = ByteLevelPath(preTokenizer, bpe) } else { byteLevelPath = nil }
   }
 
   /// The model's name in the file: `WordPiece`.
@@ -138,7 +143,7 @@ public struct Tokenizer: Sendable {
     workspace.count = 0
     workspace.fault = nil
     guard rawTokens.mayOccur(in: text) else {
-      guard encodeBetween(text, limit: limit, workspace: &workspace) else { return false }
+      guard encodeBetween(text, limit: limit, isAtOrigin: true, workspace: &workspace) else { return false }
       workspace.count = min(workspace.count, limit)
       return true
     }
@@ -149,7 +154,8 @@ public struct Tokenizer: Sendable {
         workspace.append(id)
       } else {
         let piece = UnsafeBufferPointer(rebasing: text[part.range])
-        guard encodeBetween(piece, limit: limit, workspace: &workspace) else { return false }
+        let isAtOrigin = part.range.lowerBound == 0
+        guard encodeBetween(piece, limit: limit, isAtOrigin: isAtOrigin, workspace: &workspace) else { return false }
       }
     }
     workspace.count = min(workspace.count, limit)
@@ -177,16 +183,27 @@ public struct Tokenizer: Sendable {
   private func encodeBetween(
     _ text: UnsafeBufferPointer<UInt8>,
     limit: Int,
+    isAtOrigin: Bool,
     workspace: inout TokenizerWorkspace
   ) -> Bool {
     if let bertPath { return bertPath.tokenize(text, limit: limit, workspace: &workspace) }
-    return encodeGenerally(text, limit: limit, workspace: &workspace)
+    if let byteLevelPath, normalizedTokens.isEmpty, normalizer.keeps(text) {
+      byteLevelPath.tokenize(text, limit: limit, workspace: &workspace)
+      return true
+    }
+    return encodeGenerally(text, limit: limit, isAtOrigin: isAtOrigin, workspace: &workspace)
   }
 
   /// The pipeline step by step, for any combination of parts.
+  ///
+  /// - Parameters:
+  ///   - isAtOrigin: Whether the text is the beginning of what the caller gave.
+  ///   - usesPaths: Whether a normalized text may take the short cut for byte-level models.
   func encodeGenerally(
     _ text: UnsafeBufferPointer<UInt8>,
     limit: Int,
+    isAtOrigin: Bool = true,
+    usesPaths: Bool = true,
     workspace: inout TokenizerWorkspace
   ) -> Bool {
     // Taken out of the workspace while the steps use the rest of it.
@@ -205,15 +222,32 @@ public struct Tokenizer: Sendable {
           workspace.append(id)
           continue
         }
+        let piece = UnsafeBufferPointer(rebasing: normalized[part.range])
+        if usesPaths, let byteLevelPath {
+          byteLevelPath.tokenize(piece, limit: limit, workspace: &workspace)
+          continue
+        }
         workspace.pieces.removeAll()
-        workspace.pieces.bytes.append(contentsOf: normalized[part.range])
-        workspace.pieces.endPiece()
+        workspace.pieces.isPartOfFirst = isAtOrigin && part.range.lowerBound == 0
+        workspace.pieces.add(piece, isAtStart: true)
         preTokenizer.split(&workspace)
         guard workspace.fault == nil else { return false }
-        guard model.tokenize(&workspace, limit: limit) else { return false }
+        guard model.tokenize(&workspace, limit: limit, identity: identity, takesBytes: givesBytes) else {
+          return false
+        }
       }
       return true
     }
+  }
+
+  /// The pre-tokenizer without the byte alphabet, where it ends in that and the model can do without it.
+  private static func fitted(_ preTokenizer: PreTokenizer, to model: TokenizerModel) -> (PreTokenizer, Bool) {
+    guard case .bpe(let bpe) = model, bpe.takesRawBytes else { return (preTokenizer, false) }
+    var steps = preTokenizer.steps
+    guard case .byteLevel(var byteLevel) = steps.last else { return (preTokenizer, false) }
+    byteLevel.keepsBytes = true
+    steps[steps.count - 1] = .byteLevel(byteLevel)
+    return (.sequence(steps), true)
   }
 
   private static func medianLength(_ vocabulary: Vocabulary, _ extra: [AddedToken]) -> Int {

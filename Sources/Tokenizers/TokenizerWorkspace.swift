@@ -25,6 +25,10 @@ public struct TokenizerWorkspace: Sendable {
   /// Pieces of the general pipeline, in two turns.
   var pieces = TextPieces()
   var split = TextPieces()
+  /// A text with a space put before it.
+  var prefixed: [UInt8] = []
+  /// The symbols of a piece for BPE.
+  var merger = SymbolMerger()
   var cache = WordCache()
 
   /// An empty workspace; it grows with its first texts.

@@ -9,6 +9,8 @@ struct TextPattern: Sendable, Equatable {
     /// Runs of white space, or of U+0020 alone, of at least so many characters.
     case whitespace
     case spaces(atLeast: Int)
+    case known(KnownPattern)
+    case compiled(CompiledRegex)
   }
 
   /// The pattern as the file has it.
@@ -16,11 +18,23 @@ struct TextPattern: Sendable, Equatable {
   let isRegex: Bool
   private let matcher: Matcher
 
+  /// The expression, if it is one of the known ones, whose matches lie end to end.
+  var knownPattern: KnownPattern? {
+    if case .known(let pattern) = matcher { pattern } else { nil }
+  }
+
   /// A pattern that is found where its bytes stand; an empty one is found before every character and at the end.
   init(literal: [UInt8]) {
     source = literal
     isRegex = false
     matcher = .literal(LiteralSearch(literal))
+  }
+
+  /// An expression that is known.
+  init(_ pattern: KnownPattern) {
+    source = []
+    isRegex = true
+    matcher = .known(pattern)
   }
 
   /// A regular expression; `path` is what errors call the file.
@@ -31,7 +45,16 @@ struct TextPattern: Sendable, Equatable {
     case "\\s+": matcher = .whitespace
     case " +": matcher = .spaces(atLeast: 1)
     case " {2,}": matcher = .spaces(atLeast: 2)
-    default: throw .unsupported("the regular expression \(regex)", path: path)
+    default:
+      if let pattern = KnownPattern(regex: regex) {
+        matcher = .known(pattern)
+        return
+      }
+      do throws(RegexFault) {
+        matcher = .compiled(try CompiledRegex(RegexTranslator.translate(RegexParser.parse(regex))))
+      } catch {
+        throw .unsupported("\(error.construct) in the regular expression \(regex)", path: path)
+      }
     }
   }
 
@@ -45,12 +68,32 @@ struct TextPattern: Sendable, Equatable {
     case .literal(let search): search.forEachMatch(in: text, body)
     case .whitespace: forEachWhitespaceRun(in: text, body)
     case .spaces(let minimum): forEachSpaceRun(in: text, atLeast: minimum, body)
+    case .known(let pattern): forEachMatch(of: pattern, in: text, body)
+    case .compiled(let regex): return regex.forEachMatch(in: text, body)
     }
     return true
   }
 
   static func == (left: TextPattern, right: TextPattern) -> Bool {
-    left.isRegex == right.isRegex && left.source == right.source
+    left.isRegex == right.isRegex && left.source == right.source && left.knownPattern == right.knownPattern
+  }
+
+  private func forEachMatch(
+    of pattern: KnownPattern,
+    in text: UnsafeBufferPointer<UInt8>,
+    _ body: (Range<Int>) -> Void
+  ) {
+    guard let start = text.baseAddress else { return }
+    RegexFlags.shared.ascii.withUnsafeBufferPointer { table in
+      guard let table = table.baseAddress else { return }
+      let scanner = KnownPatternScanner(start, count: text.count, table: table)
+      var position = 0
+      while position < text.count {
+        let end = scanner.end(of: pattern, at: position)
+        body(position..<end)
+        position = end
+      }
+    }
   }
 
   private func forEachWhitespaceRun(in text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
