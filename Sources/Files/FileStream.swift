@@ -21,7 +21,8 @@ public final class FileStream {
   }
 
   deinit {
-    guard !isFinished else { return }
+    // Also runs when the file could not be created: what is at the path then is somebody else's.
+    guard descriptor >= 0, !isFinished else { return }
     close(descriptor)
     unlink(path)
   }

@@ -11,7 +11,9 @@ extension TokenizerFileParser {
       switch name {
       case "type":
         let type = try text()
-        guard ["WordPiece", "Unigram", "WordLevel"].contains(type) else { throw unsupported("the model type \(type)") }
+        guard ["WordPiece", "BPE", "Unigram", "WordLevel"].contains(type) else {
+          throw unsupported("the model type \(type)")
+        }
         fields.type = type
       case "unk_token": fields.unknownToken = try reader.takeNull() ? nil : try text()
       case "continuing_subword_prefix": fields.continuingPrefix = try reader.takeNull() ? nil : try text()
@@ -24,7 +26,14 @@ extension TokenizerFileParser {
         }
       case "unk_id": fields.unknownID = try reader.takeNull() ? nil : try reader.integer()
       case "byte_fallback": fields.fallsBackToBytes = try reader.takeNull() ? false : try reader.boolean()
-      default: try reader.skipValue()
+      default:
+        let isTaken = try parseBPEField(
+          name,
+          &fields.bpe,
+          vocabulary: fields.vocabulary,
+          prefix: fields.continuingPrefix
+        )
+        if !isTaken { try reader.skipValue() }
       }
     }
     return try fields.model(self)
@@ -114,9 +123,11 @@ private struct ModelFields {
   var pieces: UnigramPieces?
   var unknownID: Int?
   var fallsBackToBytes = false
+  var bpe = BPEFields()
 
   func model(_ parser: TokenizerFileParser) throws -> TokenizerModel {
     switch try type ?? guessedType(parser) {
+    case "BPE": return .bpe(try bpeModel(parser))
     case "Unigram": return .unigram(try unigram(parser))
     case "WordLevel":
       return .wordLevel(
@@ -131,7 +142,7 @@ private struct ModelFields {
 
   /// Old files leave the type out; the fields tell, asked in the reference's order.
   private func guessedType(_ parser: TokenizerFileParser) throws -> String {
-    if seen.contains("merges") { throw parser.unsupported("the model type BPE") }
+    if bpe.hasMerges { return "BPE" }
     if seen.isSuperset(of: ["unk_token", "continuing_subword_prefix", "max_input_chars_per_word", "vocab"]) {
       return "WordPiece"
     }
@@ -177,5 +188,15 @@ private struct ModelFields {
   ) throws -> Value {
     guard let value else { throw parser.reader.failure("the \(model) model has no \(name)") }
     return value
+  }
+
+  private func bpeModel(_ parser: TokenizerFileParser) throws -> BPE {
+    try parser.bpe(
+      bpe,
+      vocabulary: vocabulary,
+      unknownToken: unknownToken,
+      prefix: continuingPrefix,
+      fallsBackToBytes: fallsBackToBytes
+    )
   }
 }

@@ -3,6 +3,7 @@ enum TokenizerModel: Sendable {
   case wordPiece(WordPiece)
   case unigram(Unigram)
   case wordLevel(WordLevel)
+  case bpe(BPE)
 
   /// The name that `tokenizer.json` uses for it.
   var name: String {
@@ -10,6 +11,7 @@ enum TokenizerModel: Sendable {
     case .wordPiece: "WordPiece"
     case .unigram: "Unigram"
     case .wordLevel: "WordLevel"
+    case .bpe: "BPE"
     }
   }
 
@@ -18,6 +20,7 @@ enum TokenizerModel: Sendable {
     case .wordPiece(let model): model.vocabulary
     case .unigram(let model): model.vocabulary
     case .wordLevel(let model): model.vocabulary
+    case .bpe(let model): model.vocabulary
     }
   }
 
@@ -33,6 +36,7 @@ enum TokenizerModel: Sendable {
   var unknown: UnknownToken? {
     switch self {
     case .wordPiece(let model): .text(model.unknownToken)
+    case .bpe(let model): model.options.unknownToken.map { .text($0) }
     case .unigram(let model): model.unknownID.map { .id($0) }
     case .wordLevel(let model): .text(model.unknownToken)
     }
@@ -46,8 +50,16 @@ enum TokenizerModel: Sendable {
 
   /// Appends the ids of every piece in `workspace.pieces`, until there are `limit`.
   ///
+  /// - Parameters:
+  ///   - identity: For whom the workspace's cache is used.
+  ///   - takesBytes: Whether the pieces are raw bytes, for a vocabulary in the byte alphabet.
   /// - Returns: whether all pieces could be expressed.
-  func tokenize(_ workspace: inout TokenizerWorkspace, limit: Int) -> Bool {
+  func tokenize(
+    _ workspace: inout TokenizerWorkspace,
+    limit: Int,
+    identity: TokenizerIdentity,
+    takesBytes: Bool
+  ) -> Bool {
     switch self {
     case .wordPiece(let model):
       for index in 0..<workspace.pieces.count where workspace.count < limit {
@@ -57,8 +69,10 @@ enum TokenizerModel: Sendable {
         guard model.tokenizeWord(&workspace) else { return false }
       }
       return true
+    case .bpe(let model):
+      return model.tokenizePieces(&workspace, limit: limit, identity: identity, takesBytes: takesBytes)
     case .unigram(let model):
-      return workspace.tokenizePieces(for: model.identity, limit: limit) { model.tokenize($0, &$1) }
+      return workspace.tokenizePieces(for: identity, limit: limit) { model.tokenize($0, &$1) }
     case .wordLevel(let model):
       return workspace.forEachPiece(limit: limit) { piece, workspace in
         guard let id = model.id(of: piece) else { return false }

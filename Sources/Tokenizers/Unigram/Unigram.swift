@@ -10,7 +10,6 @@ final class Unigram: Sendable {
   let pieceCount: Int
   /// The id that the file names for what is unknown; texts with unknown characters cannot be expressed without one.
   let unknownID: UInt32?
-  let identity = TokenizerIdentity()
   private let scores: [Double]
   private let unknownScore: Double
   private let trie: ByteTrie
