@@ -212,8 +212,12 @@ public struct Tokenizer: Sendable {
   /// The pipeline step by step, for any combination of parts.
   ///
   /// - Parameters:
+  ///   - text: Valid UTF-8 without raw added tokens.
+  ///   - limit: The number of ids at which to stop.
   ///   - isAtOrigin: Whether the text is the beginning of what the caller gave.
   ///   - usesPaths: Whether a normalized text may take the short cut for byte-level models.
+  ///   - workspace: Where the ids go.
+  /// - Returns: false when the text cannot be tokenized; the workspace may say why.
   func encodeGenerally(
     _ text: UnsafeBufferPointer<UInt8>,
     limit: Int,

@@ -6,20 +6,20 @@ struct BPEFields {
   var hasDropout = false
   /// Where the merges stand, in case they have to be read again.
   fileprivate var place: JSONReader?
-  /// The merges, if the vocabulary came before them, and the prefix that was known then.
-  fileprivate var merges: (table: MergeTable, prefix: [UInt8])?
+  /// The merges, if the vocabulary and the prefix came before them.
+  fileprivate var merges: MergeTable?
 
   var hasMerges: Bool { place != nil }
 }
 
 /// The BPE model of a `tokenizer.json`.
 extension TokenizerFileParser {
-  /// Takes the value of a field, if it is one of BPE's own.
+  /// Takes the value of a field, if it is one of BPE's own; `vocabulary` and `prefix` are nil before their fields.
   mutating func parseBPEField(
     _ name: String,
     _ fields: inout BPEFields,
     vocabulary: Vocabulary?,
-    prefix: String?
+    prefix: [UInt8]?
   ) throws -> Bool {
     switch name {
     case "dropout":
@@ -32,9 +32,8 @@ extension TokenizerFileParser {
     case "merges":
       guard try !reader.takeNull() else { break }
       fields.place = reader
-      if let vocabulary {
-        let prefix = Array((prefix ?? "").utf8)
-        fields.merges = (try parseMerges(vocabulary, prefix: prefix), prefix)
+      if let vocabulary, let prefix {
+        fields.merges = try parseMerges(vocabulary, prefix: prefix)
       } else {
         try reader.skipValue()
       }
@@ -58,9 +57,7 @@ extension TokenizerFileParser {
     options.unknownToken = unknownToken
     options.continuingPrefix = Array((prefix ?? "").utf8)
     options.fallsBackToBytes = fallsBackToBytes
-    if let merges = fields.merges, merges.prefix == options.continuingPrefix {
-      return BPE(vocabulary: vocabulary, merges: merges.table, options: options)
-    }
+    if let merges = fields.merges { return BPE(vocabulary: vocabulary, merges: merges, options: options) }
     var parser = self
     parser.reader = place
     let merges = try parser.parseMerges(vocabulary, prefix: options.continuingPrefix)

@@ -27,11 +27,12 @@ extension TokenizerFileParser {
       case "unk_id": fields.unknownID = try reader.takeNull() ? nil : try reader.integer()
       case "byte_fallback": fields.fallsBackToBytes = try reader.takeNull() ? false : try reader.boolean()
       default:
+        let hasPrefix = fields.seen.contains("continuing_subword_prefix")
         let isTaken = try parseBPEField(
           name,
           &fields.bpe,
           vocabulary: fields.vocabulary,
-          prefix: fields.continuingPrefix
+          prefix: hasPrefix ? Array((fields.continuingPrefix ?? "").utf8) : nil
         )
         if !isTaken { try reader.skipValue() }
       }

@@ -51,6 +51,8 @@ enum TokenizerModel: Sendable {
   /// Appends the ids of every piece in `workspace.pieces`, until there are `limit`.
   ///
   /// - Parameters:
+  ///   - workspace: Where the pieces are and the ids go.
+  ///   - limit: The number of ids at which to stop.
   ///   - identity: For whom the workspace's cache is used.
   ///   - takesBytes: Whether the pieces are raw bytes, for a vocabulary in the byte alphabet.
   /// - Returns: whether all pieces could be expressed.

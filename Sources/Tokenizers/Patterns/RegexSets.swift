@@ -30,7 +30,7 @@ enum RegexSets {
     }
   }
 
-  /// The set of `\p{name}`; nil when there is none, or none that is known here. Case, blanks, `-` and `_` do not count.
+  /// The set of the property `name`, whose case, blanks, `-` and `_` do not count; nil when it is not known here.
   static func property(_ name: String, inClass: Bool) -> ScalarSet? {
     let key = fold(name)
     if let set = category(key) ?? script(key) { return set }
