@@ -122,10 +122,10 @@ let package = Package(
         "Findings",
       ]
     ),
-    tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
+    tests("hfpubTests", ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "Files", "Findings"]),
     tests(
       "ComparisonTests",
-      ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"],
+      ["Archive", "EmbeddingCore", "SafeTensors", "LocalHub", "HubAPI", "Documents", "Files"],
       exclude: ["requirements.txt"]
     ),
   ]
