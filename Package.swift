@@ -123,10 +123,10 @@ let package = Package(
         "Findings",
       ]
     ),
-    tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
+    tests("hfpubTests", ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "Files", "Findings"]),
     tests(
       "ComparisonTests",
-      ["Archive", "EmbeddingCore", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files"],
+      ["Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files"],
       exclude: ["requirements.txt", "Tokenizers/reference_ids.py", "Tokenizers/Fixtures"]
     ),
   ]

@@ -8,6 +8,8 @@ enum ConfigurationText {
   ///   - facts: The model.
   ///   - source: The bytes of its `config.json`; nil for a layout that has none.
   ///   - name: What errors call it.
+  /// - Returns: JSON, indented as the reference library writes it.
+  /// - Throws: `EmbeddingError.Code.invalidConfiguration`.
   static func make(_ facts: ModelFacts, from source: [UInt8]?, name: String) throws(EmbeddingError) -> String {
     var entries: [(key: String, value: String)] = [
       ("model_type", "\"model2vec\""), ("architectures", "[\"StaticModel\"]"), ("hidden_dim", "0"),

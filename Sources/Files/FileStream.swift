@@ -15,9 +15,11 @@ public final class FileStream {
   ///
   /// - Throws: `FileError`; also when there is something at `path` already.
   public init(path: String, mode: mode_t = 0o644) throws(FileError) {
+    let opened = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    // Before anything is set, so that `deinit` does not remove a file that is somebody else's.
+    guard opened >= 0 else { throw .system("create", path, number: errno) }
+    descriptor = opened
     self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw .system("create", path, number: errno) }
   }
 
   deinit {
