@@ -136,14 +136,14 @@ let package = Package(
 // HFPUB_FUZZ=1 swift build -c release --sanitize=fuzzer --product SafeTensorsFuzz
 if Context.environment["HFPUB_FUZZ"] == "1" {
   let fuzzed = [
-    "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "YAMLFuzz": "Documents",
-    "TemplateFuzz": "Documents",
+    "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "EncodeFuzz": "Tokenizers",
+    "YAMLFuzz": "Documents", "TemplateFuzz": "Documents",
   ]
   for (name, room) in fuzzed.sorted(by: { $0.key < $1.key }) {
     package.targets.append(
       .executableTarget(
         name: name,
-        dependencies: [.init(stringLiteral: room), "Findings"],
+        dependencies: [.init(stringLiteral: room), "Files", "Findings"],
         path: "Tests/Fuzz/\(name)",
         swiftSettings: settings
       )
