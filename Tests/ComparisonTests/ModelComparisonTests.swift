@@ -103,4 +103,83 @@ struct ModelComparisonTests {
       }
     }
   }
+
+  // The library itself needs PyTorch, which is too large to install for a test; its steps are few.
+  private static let stepsOfSentenceTransformers = """
+    import json, sys
+    import numpy as np
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+    folder, texts, output = sys.argv[1:]
+    texts = [json.loads(line) for line in open(texts)]
+    modules = json.load(open(f"{folder}/modules.json"))
+    place = f"{folder}/{modules[0]['path']}"
+    tokenizer = Tokenizer.from_file(f"{place}/tokenizer.json")
+    tokenizer.no_padding()
+    weights = load_file(f"{place}/model.safetensors")
+    table = weights.get("embedding.weight")
+    if table is None:
+        table = weights["embeddings"]
+        if "mapping" in weights:
+            table = table[weights["mapping"]]
+        if "weights" in weights:
+            table = (table.astype(np.promote_types(table.dtype, np.float32)) * weights["weights"][:, None])
+    rows = []
+    for encoding in tokenizer.encode_batch(texts, add_special_tokens=False):
+        row = table[encoding.ids].astype(np.float64).mean(axis=0) if encoding.ids else np.zeros(table.shape[1])
+        if any(module["type"].endswith("Normalize") for module in modules):
+            row = row / max(np.linalg.norm(row), 1e-12)
+        rows.append(row)
+    np.array(rows).astype("<f4").tofile(output)
+    """
+
+  @Test(
+    "with the other semantics every model gives what sentence-transformers' steps give",
+    arguments: models,
+    ["null", "{\"max_length\":7,\"direction\":\"Left\",\"strategy\":\"LongestFirst\",\"stride\":0}"]
+  )
+  func sentenceTransformers(source: String, truncation: String) async throws {
+    do throws(EmbeddingError) {
+      _ = try StaticModel(folder: source)
+    } catch {
+      guard error.code == .unsupportedTokenizer else { throw error }
+      withKnownIssue("\(LocalFiles.name(of: source)): \(error.reason)") { throw error }
+      return
+    }
+    let folder = try TemporaryFolder()
+    let copy = "\(folder.path)/model"
+    try FileManager.default.copyItem(atPath: source, toPath: copy)
+    for name in ["tokenizer.json", "0_StaticEmbedding/tokenizer.json"] where LocalFiles.isFile("\(copy)/\(name)") {
+      var tokenizer = try #require(
+        try JSONSerialization.jsonObject(with: Data(LocalFiles.read("\(copy)/\(name)"))) as? [String: Any]
+      )
+      tokenizer["truncation"] = try JSONSerialization.jsonObject(
+        with: Data(truncation.utf8),
+        options: .fragmentsAllowed
+      )
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(copy)/\(name)")
+      let parent = try #require(LocalFiles.parent(of: "\(copy)/\(name)"))
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: parent)
+      try LocalFiles.writeAtomically(
+        Array(try JSONSerialization.data(withJSONObject: tokenizer)),
+        to: "\(copy)/\(name)"
+      )
+    }
+    let texts = try Self.texts(of: source)
+    let lines = try texts.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) + "\n" }.joined()
+    try LocalFiles.writeAtomically(Array(lines.utf8), to: "\(folder.path)/texts.jsonl")
+    try LocalFiles.writeAtomically(Array(Self.stepsOfSentenceTransformers.utf8), to: "\(folder.path)/steps.py")
+    try await Python.run(["steps.py", copy, "texts.jsonl", "theirs.bin"], in: folder.path)
+    let model = try StaticModel(folder: copy, options: ModelOptions(semantics: .sentenceTransformers))
+    let ours = try model.encode(texts)
+    let theirs = try LocalFiles.read("\(folder.path)/theirs.bin", limit: 1 << 30)
+    #expect(theirs.count == ours.values.count * 4)
+    let worst = theirs.withUnsafeBytes { bytes in
+      ours.values.indices.map { index in
+        let theirs = Float(bitPattern: bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+        return abs(ours.values[index] - theirs) / max(1, abs(theirs))
+      }.max() ?? .infinity
+    }
+    #expect(worst <= 1e-6)
+  }
 }
