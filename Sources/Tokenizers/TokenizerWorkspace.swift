@@ -30,6 +30,8 @@ public struct TokenizerWorkspace: Sendable {
   /// The symbols of a piece for BPE.
   var merger = SymbolMerger()
   var cache = WordCache()
+  /// The same for the pieces of BPE.
+  var spans = SpanCache()
 
   /// An empty workspace; it grows with its first texts.
   public init() {}

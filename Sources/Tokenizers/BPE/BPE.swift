@@ -1,5 +1,5 @@
 /// Byte-pair encoding: a piece is cut into its smallest symbols, and pairs of those are replaced in the order of ranks.
-struct BPE: Sendable {
+final class BPE: Sendable {
   /// The options of the model.
   struct Options: Sendable {
     var unknownToken: String?
@@ -135,13 +135,13 @@ extension BPE {
     identity: TokenizerIdentity,
     takesBytes: Bool
   ) -> Bool {
-    workspace.cache.prepare(for: identity)
+    workspace.spans.prepare(for: identity)
     // A character may have several bytes of prefix and suffix to fall back to.
     let affixes = options.continuingPrefix.count + options.suffix.count
     workspace.reserve(workspace.pieces.bytes.count * (1 + affixes) + 4)
     var count = workspace.count
     let isExpressible: Bool? = workspace.storage.withUnsafeMutableBufferPointer { ids in
-      workspace.cache.withSlots { slots in
+      workspace.spans.withSlots { slots in
         workspace.pieces.bytes.withUnsafeBufferPointer { bytes in
           guard let ids = ids.baseAddress else { return false }
           let spans = SpanTokenizer(self, takesBytes ? .bytes : .text, slots: slots)
