@@ -52,7 +52,7 @@ extension TokenizerFileParser {
   ) throws -> BPE {
     guard let vocabulary else { throw reader.failure("the BPE model has no vocab") }
     guard let place = fields.place else { throw reader.failure("the BPE model has no merges") }
-    guard !fields.hasDropout else { throw unsupported("dropout, which makes every result a random one,") }
+    guard !fields.hasDropout else { throw unsupported("dropout, by which every result is a random one") }
     var options = fields.options
     options.unknownToken = unknownToken
     options.continuingPrefix = Array((prefix ?? "").utf8)

@@ -20,8 +20,6 @@ import Tokenizers
   func unsupported() {
     let cases: [(SampleTokenizer, String)] = [
       (.init(modelType: "\"type\":\"Unigram\","), "the model type Unigram"),
-      (.init(modelType: "\"type\":\"BPE\","), "the model type BPE"),
-      (.init(modelType: "\"merges\":[],"), "the model type BPE"),
       (.init(vocabulary: "[[\"a\",0.5]]"), "the model type Unigram"),
       (.init(normalizer: "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"\"}"), "the normalizer Precompiled"),
       (
@@ -29,7 +27,7 @@ import Tokenizers
         "the normalizer NFC"
       ),
       (.init(normalizer: "{}"), "a normalizer without a type"),
-      (.init(preTokenizer: "{\"type\":\"ByteLevel\"}"), "the pre-tokenizer ByteLevel"),
+      (.init(preTokenizer: "{\"type\":\"Delimiter\"}"), "the pre-tokenizer Delimiter"),
       (.init(preTokenizer: "{}"), "a pre-tokenizer without a type"),
       (.init(version: "\"2.0\""), "version 2.0 of the format"),
       (

@@ -43,7 +43,9 @@ struct MergeBuilder {
 
   /// Ends the right token of a pair.
   mutating func endRight() throws(VocabularyFault) {
-    guard rank < UInt32.max - UInt32(MergeBuilder.batch) else { throw VocabularyFault(reason: "it has too many merges") }
+    guard rank < UInt32.max - UInt32(MergeBuilder.batch) else {
+      throw VocabularyFault(reason: "it has too many merges")
+    }
     let hashes = bytes.withUnsafeBufferPointer { bytes in
       (
         Vocabulary.hash(UnsafeBufferPointer(rebasing: bytes[start..<middle]), from: vocabulary.seed),
