@@ -57,9 +57,10 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CKernels"),
+    .target(name: "CFaults"),
     // Ground rooms that every other room may use.
     room("Findings"),
-    room("Files", ["Findings", "CCrypto"]),
+    room("Files", ["Findings", "CCrypto", "CFaults"]),
     // Floor 1.
     room("SafeTensors", ["Findings", "Files"]),
     room("Tokenizers", ["Findings", "Files", "CPCRE2"]),
@@ -102,8 +103,8 @@ let package = Package(
     tests("FindingsTests", ["Findings"]),
     tests("FilesTests", ["Findings", "Files"]),
     tests("SafeTensorsTests", ["SafeTensors", "Files", "Findings"]),
-    tests("TokenizersTests", ["Tokenizers", "Files", "Findings"]),
-    tests("EmbeddingCoreTests", ["EmbeddingCore", "Files", "SafeTensors", "Tokenizers", "Findings"]),
+    tests("TokenizersTests", ["Tokenizers", "Files", "Findings"], exclude: ["Goldens"]),
+    tests("EmbeddingCoreTests", ["EmbeddingCore", "CKernels", "Files", "SafeTensors", "Tokenizers", "Findings"]),
     tests("HTTPTests", ["HTTP", "Files", "Findings"] + nio),
     tests("ArchiveTests", ["Archive", "Files", "Findings"]),
     tests("DocumentsTests", ["Documents", "Files", "Findings"]),
@@ -122,11 +123,11 @@ let package = Package(
         "Findings",
       ]
     ),
-    tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
+    tests("hfpubTests", ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "Files", "Findings"]),
     tests(
       "ComparisonTests",
-      ["Archive", "EmbeddingCore", "LocalHub", "HubAPI", "Documents", "Files"],
-      exclude: ["requirements.txt"]
+      ["Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files"],
+      exclude: ["requirements.txt", "Tokenizers/reference_ids.py", "Tokenizers/Fixtures"]
     ),
   ]
 )
@@ -135,17 +136,30 @@ let package = Package(
 // HFPUB_FUZZ=1 swift build -c release --sanitize=fuzzer --product SafeTensorsFuzz
 if Context.environment["HFPUB_FUZZ"] == "1" {
   let fuzzed = [
-    "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "YAMLFuzz": "Documents",
-    "TemplateFuzz": "Documents",
+    "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "EncodeFuzz": "Tokenizers",
+    "YAMLFuzz": "Documents", "TemplateFuzz": "Documents",
   ]
   for (name, room) in fuzzed.sorted(by: { $0.key < $1.key }) {
     package.targets.append(
       .executableTarget(
         name: name,
-        dependencies: [.init(stringLiteral: room), "Findings"],
+        dependencies: [.init(stringLiteral: room), "Files", "Findings"],
         path: "Tests/Fuzz/\(name)",
         swiftSettings: settings
       )
     )
   }
+}
+
+// Measures encoding inside one process; built by Benchmarks/run only.
+if Context.environment["HFPUB_BENCHMARK"] == "1" {
+  package.targets += [
+    .target(name: "CAllocations", path: "Benchmarks/CAllocations"),
+    .executableTarget(
+      name: "encode-benchmark",
+      dependencies: ["CAllocations", "EmbeddingCore", "Files"],
+      path: "Benchmarks/EncodeBenchmark",
+      swiftSettings: settings
+    ),
+  ]
 }

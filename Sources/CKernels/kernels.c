@@ -5,11 +5,6 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#define HFPUB_X86 1
-#endif
-
 // Dimensions are summed in blocks whose sums stay in registers while the rows go by.
 enum { BLOCK = 64, PREFETCH_ROWS = 4 };
 
@@ -77,6 +72,15 @@ static inline float load_f16(const uint8_t *p) {
   return half_to_float(half);
 }
 
+static inline float load_bf16(const uint8_t *p) {
+  uint16_t upper;
+  memcpy(&upper, p, sizeof upper);
+  uint32_t bits = (uint32_t)upper << 16;
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
 static inline float load_i8(const uint8_t *p) { return (float)(int8_t)*p; }
 
 static inline double load_f64(const uint8_t *p) {
@@ -89,141 +93,85 @@ static size_t element_size(enum hfpub_format format) {
   switch (format) {
   case HFPUB_F32: return 4;
   case HFPUB_F16: return 2;
+  case HFPUB_BF16: return 2;
   case HFPUB_I8: return 1;
   case HFPUB_F64: return 8;
   }
   return 0;
 }
 
-// Portable sums, for the dimensions from `from` on.
+typedef float floats16 __attribute__((vector_size(64)));
+typedef double doubles16 __attribute__((vector_size(128)));
+typedef int8_t bytes16 __attribute__((vector_size(16)));
+typedef int16_t shorts16 __attribute__((vector_size(32)));
+typedef uint16_t ushorts16 __attribute__((vector_size(32)));
+typedef int32_t ints16 __attribute__((vector_size(64)));
+typedef uint32_t uints16 __attribute__((vector_size(64)));
+#if defined(__x86_64__) || defined(__aarch64__)
+typedef _Float16 halves16 __attribute__((vector_size(32)));
+#endif
 
-#define DEFINE_SUM(name, load, width, Sum)                                                                             \
-  static void name(const uint8_t *table, size_t dimension, size_t from, const uint32_t *rows, size_t count,            \
-                   Sum *sum) {                                                                                         \
-    for (size_t start = from; start < dimension; start += BLOCK) {                                                     \
-      size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;                                           \
-      Sum block[BLOCK] = {0};                                                                                          \
-      for (size_t i = 0; i < count; i++) {                                                                             \
-        const uint8_t *row = table + ((size_t)rows[i] * dimension + start) * width;                                    \
-        if (i == 0) {                                                                                                  \
-          /* The first row is taken, not added, so that a negative zero stays one. */                                  \
-          for (size_t k = 0; k < length; k++) block[k] = (Sum)load(row + k * width);                                   \
-        } else if (length == BLOCK) {                                                                                  \
-          for (size_t k = 0; k < BLOCK; k++) block[k] += (Sum)load(row + k * width);                                   \
-        } else {                                                                                                       \
-          for (size_t k = 0; k < length; k++) block[k] += (Sum)load(row + k * width);                                  \
-        }                                                                                                              \
-      }                                                                                                                \
-      memcpy(sum + start, block, length * sizeof(Sum));                                                                \
-    }                                                                                                                  \
-  }
-
-static inline int32_t load_int(const uint8_t *p) { return (int8_t)*p; }
-
-DEFINE_SUM(portable_sum_f32, load_f32, 4, float)
-DEFINE_SUM(portable_sum_f16, load_f16, 2, float)
-DEFINE_SUM(portable_sum_i8, load_int, 1, int32_t)
-DEFINE_SUM(portable_sum_f64, load_f64, 8, double)
-
-#ifdef HFPUB_X86
-
-static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("f16c"); }
-
-static inline void prefetch_row(const uint8_t *base, size_t stride, const uint32_t *rows, size_t i, size_t count,
+static inline void prefetch_row(const uint8_t *base, size_t row_size, const uint32_t *rows, size_t i, size_t count,
                                 size_t bytes) {
   if (i + PREFETCH_ROWS < count) {
-    const uint8_t *row = base + (size_t)rows[i + PREFETCH_ROWS] * stride;
-    for (size_t offset = 0; offset < bytes; offset += 64) _mm_prefetch((const char *)row + offset, _MM_HINT_T0);
+    const uint8_t *row = base + (size_t)rows[i + PREFETCH_ROWS] * row_size;
+    for (size_t offset = 0; offset < bytes; offset += 64) __builtin_prefetch(row + offset);
   }
 }
 
-__attribute__((target("avx2,f16c"))) static size_t avx2_sum_f32(const uint8_t *table, size_t dimension,
-                                                                 const uint32_t *rows, size_t count, float *sum) {
-  size_t stride = dimension * 4;
-  size_t start = 0;
-  for (; start + BLOCK <= dimension; start += BLOCK) {
-    const uint8_t *base = table + start * 4;
-    const float *first = (const float *)(base + (size_t)rows[0] * stride);
-    __m256 s[8];
-    for (int k = 0; k < 8; k++) s[k] = _mm256_loadu_ps(first + k * 8);
-    for (size_t i = 1; i < count; i++) {
-      prefetch_row(base, stride, rows, i, count, BLOCK * 4);
-      const float *row = (const float *)(base + (size_t)rows[i] * stride);
-      for (int k = 0; k < 8; k++) s[k] = _mm256_add_ps(s[k], _mm256_loadu_ps(row + k * 8));
-    }
-    for (int k = 0; k < 8; k++) _mm256_storeu_ps(sum + start + k * 8, s[k]);
-  }
-  return start;
-}
+#define KERNEL(name) baseline_##name
+#define VECTORS 4
+#if defined(__aarch64__)
+#define HARDWARE_HALF
+#endif
+#include "row_sums.h"
+#undef KERNEL
+#undef VECTORS
+#undef HARDWARE_HALF
 
-__attribute__((target("avx2,f16c"))) static size_t avx2_sum_f16(const uint8_t *table, size_t dimension,
-                                                                 const uint32_t *rows, size_t count, float *sum) {
-  size_t stride = dimension * 2;
-  size_t start = 0;
-  for (; start + BLOCK <= dimension; start += BLOCK) {
-    const uint8_t *base = table + start * 2;
-    const __m128i *first = (const __m128i *)(base + (size_t)rows[0] * stride);
-    __m256 s[8];
-    for (int k = 0; k < 8; k++) s[k] = _mm256_cvtph_ps(_mm_loadu_si128(first + k));
-    for (size_t i = 1; i < count; i++) {
-      prefetch_row(base, stride, rows, i, count, BLOCK * 2);
-      const __m128i *row = (const __m128i *)(base + (size_t)rows[i] * stride);
-      for (int k = 0; k < 8; k++) s[k] = _mm256_add_ps(s[k], _mm256_cvtph_ps(_mm_loadu_si128(row + k)));
-    }
-    for (int k = 0; k < 8; k++) _mm256_storeu_ps(sum + start + k * 8, s[k]);
-  }
-  return start;
-}
+#ifdef __x86_64__
+#define HARDWARE_HALF
 
-__attribute__((target("avx2"))) static size_t avx2_sum_i8(const uint8_t *table, size_t dimension, const uint32_t *rows,
-                                                           size_t count, int32_t *sum) {
-  // 256 rows of 8-bit integers fit 16 bits: 256 * -128 = -2^15.
-  enum { GROUP = 256 };
-  size_t start = 0;
-  for (; start + BLOCK <= dimension; start += BLOCK) {
-    const uint8_t *base = table + start;
-    __m256i wide[8];
-    for (int k = 0; k < 8; k++) wide[k] = _mm256_setzero_si256();
-    for (size_t group = 0; group < count; group += GROUP) {
-      size_t end = count - group < GROUP ? count : group + GROUP;
-      __m256i s[4];
-      for (int k = 0; k < 4; k++) s[k] = _mm256_setzero_si256();
-      for (size_t i = group; i < end; i++) {
-        prefetch_row(base, dimension, rows, i, count, BLOCK);
-        const __m128i *row = (const __m128i *)(base + (size_t)rows[i] * dimension);
-        for (int k = 0; k < 4; k++) s[k] = _mm256_add_epi16(s[k], _mm256_cvtepi8_epi16(_mm_loadu_si128(row + k)));
-      }
-      for (int k = 0; k < 4; k++) {
-        wide[2 * k] = _mm256_add_epi32(wide[2 * k], _mm256_cvtepi16_epi32(_mm256_castsi256_si128(s[k])));
-        wide[2 * k + 1] = _mm256_add_epi32(wide[2 * k + 1], _mm256_cvtepi16_epi32(_mm256_extracti128_si256(s[k], 1)));
-      }
-    }
-    for (int k = 0; k < 8; k++) _mm256_storeu_si256((__m256i *)(sum + start + k * 8), wide[k]);
-  }
-  return start;
-}
+#define KERNEL(name) avx2_##name
+#define VECTORS 4
+#pragma clang attribute push(__attribute__((target("avx2,f16c"))), apply_to = function)
+#include "row_sums.h"
+#pragma clang attribute pop
+#undef KERNEL
+#undef VECTORS
 
+#define KERNEL(name) avx512_##name
+#define VECTORS 16
+#pragma clang attribute push(__attribute__((target("avx2,f16c,avx512f,avx512bw,avx512dq,avx512vl"))), apply_to = function)
+#include "row_sums.h"
+#pragma clang attribute pop
+#undef KERNEL
+#undef VECTORS
 #endif
 
-#ifdef HFPUB_X86
-#define DEFINE_DISPATCH(format, Sum)                                                                                   \
-  void hfpub_sum_##format(const void *table, size_t dimension, const uint32_t *rows, size_t count, Sum *sum) {         \
-    size_t from = count > 0 && has_avx2() ? avx2_sum_##format(table, dimension, rows, count, sum) : 0;                 \
-    portable_sum_##format(table, dimension, from, rows, count, sum);                                                   \
-  }
+const struct hfpub_kernels *hfpub_kernels_of(enum hfpub_instructions instructions) {
+  switch (instructions) {
+  case HFPUB_BASELINE: return &baseline_kernels;
+#ifdef __x86_64__
+  case HFPUB_AVX2:
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("f16c") ? &avx2_kernels : NULL;
+  case HFPUB_AVX512:
+    return __builtin_cpu_supports("f16c") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
+               ? &avx512_kernels
+               : NULL;
 #else
-#define DEFINE_DISPATCH(format, Sum)                                                                                   \
-  void hfpub_sum_##format(const void *table, size_t dimension, const uint32_t *rows, size_t count, Sum *sum) {         \
-    portable_sum_##format(table, dimension, 0, rows, count, sum);                                                      \
-  }
+  case HFPUB_AVX2:
+  case HFPUB_AVX512: return NULL;
 #endif
+  }
+  return NULL;
+}
 
-DEFINE_DISPATCH(f32, float)
-DEFINE_DISPATCH(f16, float)
-DEFINE_DISPATCH(i8, int32_t)
-
-void hfpub_sum_f64(const void *table, size_t dimension, const uint32_t *rows, size_t count, double *sum) {
-  portable_sum_f64(table, dimension, 0, rows, count, sum);
+const struct hfpub_kernels *hfpub_best_kernels(void) {
+  const struct hfpub_kernels *kernels = hfpub_kernels_of(HFPUB_AVX512);
+  if (!kernels) kernels = hfpub_kernels_of(HFPUB_AVX2);
+  return kernels ? kernels : &baseline_kernels;
 }
 
 // Weighted sums.
@@ -235,6 +183,9 @@ static void widen_f32(const uint8_t *row, enum hfpub_format format, size_t lengt
     break;
   case HFPUB_F16:
     for (size_t k = 0; k < length; k++) values[k] = load_f16(row + k * 2);
+    break;
+  case HFPUB_BF16:
+    for (size_t k = 0; k < length; k++) values[k] = load_bf16(row + k * 2);
     break;
   case HFPUB_I8:
     for (size_t k = 0; k < length; k++) values[k] = load_i8(row + k);
@@ -259,9 +210,9 @@ static void widen_f64(const uint8_t *row, enum hfpub_format format, size_t lengt
 }
 
 static inline __attribute__((always_inline)) void add_weighted_f32(const uint8_t *table, enum hfpub_format format,
-                                                                   size_t dimension, const uint32_t *rows,
-                                                                   const float *weights, size_t count,
-                                                                   int rounds_to_half, float *sum) {
+                                                                   size_t stride, size_t dimension,
+                                                                   const uint32_t *rows, const float *weights,
+                                                                   size_t count, int rounds_to_half, float *sum) {
   size_t size = element_size(format);
   for (size_t start = 0; start < dimension; start += BLOCK) {
     size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
@@ -269,7 +220,7 @@ static inline __attribute__((always_inline)) void add_weighted_f32(const uint8_t
     float block[BLOCK] = {0};
     memcpy(block, sum + start, length * sizeof(float));
     for (size_t i = 0; i < count; i++) {
-      widen_f32(table + ((size_t)rows[i] * dimension + start) * size, format, length, values);
+      widen_f32(table + ((size_t)rows[i] * stride + start) * size, format, length, values);
       if (rounds_to_half) {
         for (size_t k = 0; k < length; k++) block[k] += round_to_half(values[k] * weights[i]);
       } else {
@@ -283,35 +234,9 @@ static inline __attribute__((always_inline)) void add_weighted_f32(const uint8_t
   }
 }
 
-static inline __attribute__((always_inline)) void add_weighted_f64(const uint8_t *table, enum hfpub_format format,
-                                                                   size_t dimension, const uint32_t *rows,
-                                                                   const double *weights, size_t count, double *sum) {
-  size_t size = element_size(format);
-  for (size_t start = 0; start < dimension; start += BLOCK) {
-    size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
-    double values[BLOCK] = {0};
-    double block[BLOCK] = {0};
-    memcpy(block, sum + start, length * sizeof(double));
-    for (size_t i = 0; i < count; i++) {
-      widen_f64(table + ((size_t)rows[i] * dimension + start) * size, format, length, values);
-      double weight = weights ? weights[i] : 1;
-      for (size_t k = 0; k < BLOCK; k++) {
-        double product = values[k] * weight;
-        block[k] += product;
-      }
-    }
-    memcpy(sum + start, block, length * sizeof(double));
-  }
-}
-
-void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
-                            const float *weights, size_t count, int rounds_to_half, float *sum) {
-  add_weighted_f32(table, format, dimension, rows, weights, count, rounds_to_half, sum);
-}
-
-void hfpub_add_weighted_f64(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
-                            const double *weights, size_t count, double *sum) {
-  add_weighted_f64(table, format, dimension, rows, weights, count, sum);
+void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
+                            const uint32_t *rows, const float *weights, size_t count, int rounds_to_half, float *sum) {
+  add_weighted_f32(table, format, stride, dimension, rows, weights, count, rounds_to_half, sum);
 }
 
 // Small things.
@@ -336,6 +261,28 @@ float hfpub_pairwise_sum(const float *values, size_t count) {
   size_t half = count / 2;
   half -= half % 8;
   return hfpub_pairwise_sum(values, half) + hfpub_pairwise_sum(values + half, count - half);
+}
+
+double hfpub_pairwise_sum_f64(const double *values, size_t count) {
+  if (count < 8) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) sum += values[i];
+    return sum;
+  }
+  if (count <= 128) {
+    double r[8];
+    for (int k = 0; k < 8; k++) r[k] = values[k];
+    size_t i = 8;
+    for (; i < count - count % 8; i += 8) {
+      for (int k = 0; k < 8; k++) r[k] += values[i + (size_t)k];
+    }
+    double sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    for (; i < count; i++) sum += values[i];
+    return sum;
+  }
+  size_t half = count / 2;
+  half -= half % 8;
+  return hfpub_pairwise_sum_f64(values, half) + hfpub_pairwise_sum_f64(values + half, count - half);
 }
 
 float hfpub_pairwise_square_sum(const float *values, size_t count) {
@@ -366,30 +313,8 @@ float hfpub_half_from_double(double value) {
   return round_to_half(narrow);
 }
 
-void hfpub_add_f32(const float *part, size_t count, double *sum) {
-  for (size_t k = 0; k < count; k++) sum[k] += part[k];
-}
-
 void hfpub_add_i32(const int32_t *part, size_t count, double *sum) {
   for (size_t k = 0; k < count; k++) sum[k] += part[k];
-}
-
-void hfpub_finish(const double *sum, size_t dimension, size_t count, int normalizes, float *vector) {
-  if (!normalizes) {
-    for (size_t k = 0; k < dimension; k++) vector[k] = (float)(sum[k] / (double)count);
-    return;
-  }
-  double squares[8] = {0};
-  size_t k = 0;
-  for (; k + 8 <= dimension; k += 8) {
-    for (size_t j = 0; j < 8; j++) squares[j] += sum[k + j] * sum[k + j];
-  }
-  for (; k < dimension; k++) squares[0] += sum[k] * sum[k];
-  double total = ((squares[0] + squares[1]) + (squares[2] + squares[3])) +
-                 ((squares[4] + squares[5]) + (squares[6] + squares[7]));
-  // The length of the mean is that of the sum divided by the count, so that the tiny addend is multiplied.
-  double scale = 1 / (sqrt(total) + 1e-32 * (double)count);
-  for (k = 0; k < dimension; k++) vector[k] = (float)(sum[k] * scale);
 }
 
 void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab, double *aa, double *bb) {
@@ -404,11 +329,17 @@ void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab
   *bb = z;
 }
 
-void hfpub_widen_row(const void *table, enum hfpub_format format, size_t dimension, size_t row, double *values) {
-  widen_f64((const uint8_t *)table + row * dimension * element_size(format), format, dimension, values);
+void hfpub_widen_row(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t row,
+                     double *values) {
+  widen_f64((const uint8_t *)table + row * stride * element_size(format), format, dimension, values);
 }
 
-void hfpub_table_health(const void *table, enum hfpub_format format, size_t dimension, size_t rows,
+void hfpub_widen_part(const void *table, enum hfpub_format format, size_t stride, size_t row, size_t start,
+                      size_t length, double *values) {
+  widen_f64((const uint8_t *)table + (row * stride + start) * element_size(format), format, length, values);
+}
+
+void hfpub_table_health(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
                         uint64_t *non_finite, uint64_t *zero_rows) {
   const uint8_t *bytes = table;
   size_t size = element_size(format);
@@ -418,7 +349,7 @@ void hfpub_table_health(const void *table, enum hfpub_format format, size_t dime
     for (size_t start = 0; start < dimension; start += BLOCK) {
       size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
       double values[BLOCK];
-      widen_f64(bytes + (row * dimension + start) * size, format, length, values);
+      widen_f64(bytes + (row * stride + start) * size, format, length, values);
       for (size_t k = 0; k < length; k++) {
         // A difference with itself is zero for finite numbers only.
         bad += !(values[k] - values[k] == 0);

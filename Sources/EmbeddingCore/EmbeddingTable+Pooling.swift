@@ -8,7 +8,7 @@ extension EmbeddingTable {
     _ workspace: inout Workspace,
     count: Int,
     rounding: Rounding,
-    normalizes: Bool,
+    normalization: Normalization,
     into vector: UnsafeMutablePointer<Float>
   ) {
     guard count > 0 else {
@@ -17,9 +17,9 @@ extension EmbeddingTable {
     }
     // The library sums 8-bit rows exactly, so that its own bits are the nearest there are.
     if rounding == .asStored || isPlainIntegers {
-      poolAsStored(&workspace, count, normalizes, vector)
+      poolAsStored(&workspace, count, normalization, vector)
     } else {
-      poolNearest(&workspace, count, normalizes, vector)
+      poolNearest(&workspace, count, normalization, vector)
     }
   }
 
@@ -29,39 +29,45 @@ extension EmbeddingTable {
   private func poolNearest(
     _ workspace: inout Workspace,
     _ count: Int,
-    _ normalizes: Bool,
+    _ normalization: Normalization,
     _ vector: UnsafeMutablePointer<Float>
   ) {
-    let base = file.bytes(of: table).baseAddress
+    // 32 float additions lose less than the last digit shown.
+    let step = 32
     if weights != nil || format == HFPUB_F64 {
       sumInDouble(&workspace, count)
+    } else if count <= step, normalization != .sentenceTransformers {
+      sumInFloat(workspace.rows, count, &workspace.floats)
+      Kernels.best.finish_f32(workspace.floats, dimension, count, normalization == .model2vec ? 1 : 0, vector)
+      return
     } else {
       for index in 0..<dimension { workspace.doubles[index] = 0 }
-      // 32 float additions lose less than the last digit shown.
-      let step = 32
-      var start = 0
-      while start < count {
-        let part = min(step, count - start)
+      for start in Swift.stride(from: 0, to: count, by: step) {
         workspace.rows.withUnsafeBufferPointer { rows in
-          let rows = rows.baseAddress.map { $0 + start }
-          if format == HFPUB_F16 {
-            hfpub_sum_f16(base, dimension, rows, part, &workspace.floats)
-          } else {
-            hfpub_sum_f32(base, dimension, rows, part, &workspace.floats)
-          }
+          sumInFloat(rows.baseAddress.map { $0 + start }, min(step, count - start), &workspace.floats)
         }
-        hfpub_add_f32(workspace.floats, dimension, &workspace.doubles)
-        start += part
+        for index in 0..<dimension { workspace.doubles[index] += Double(workspace.floats[index]) }
       }
     }
-    hfpub_finish(workspace.doubles, dimension, count, normalizes ? 1 : 0, vector)
+    guard normalization == .sentenceTransformers else {
+      Kernels.best.finish_f64(workspace.doubles, dimension, count, normalization == .model2vec ? 1 : 0, vector)
+      return
+    }
+    var squares = 0.0
+    for index in 0..<dimension {
+      workspace.doubles[index] /= Double(count)
+      squares += workspace.doubles[index] * workspace.doubles[index]
+    }
+    // Written so that a length that is no number stays none.
+    let length = squares.squareRoot() < 1e-12 ? 1e-12 : squares.squareRoot()
+    for index in 0..<dimension { vector[index] = Float(workspace.doubles[index] / length) }
   }
 
   /// The reference library's arithmetic, step by step.
   private func poolAsStored(
     _ workspace: inout Workspace,
     _ count: Int,
-    _ normalizes: Bool,
+    _ normalization: Normalization,
     _ vector: UnsafeMutablePointer<Float>
   ) {
     let isHalf = format == HFPUB_F16
@@ -77,57 +83,65 @@ extension EmbeddingTable {
       for index in 0..<dimension { vector[index] = workspace.floats[index] }
       if isHalf { hfpub_round_to_half(vector, dimension) }
     }
-    guard normalizes else { return }
-    let norm = hfpub_pairwise_square_sum(vector, dimension).squareRoot() + 1e-32
+    guard normalization != .none else { return }
+    var norm = hfpub_pairwise_square_sum(vector, dimension).squareRoot()
+    if normalization == .model2vec { norm += 1e-32 } else if norm < 1e-12 { norm = 1e-12 }
     for index in 0..<dimension { vector[index] /= norm }
     if isHalf { hfpub_round_to_half(vector, dimension) }
   }
 
   private func meanInDouble(_ workspace: inout Workspace, _ count: Int) {
-    sumInDouble(&workspace, count)
+    if dimension == 1 { sumPairwiseInDouble(&workspace, count) } else { sumInDouble(&workspace, count) }
     for index in 0..<dimension { workspace.doubles[index] /= Double(count) }
   }
 
   private func sumInDouble(_ workspace: inout Workspace, _ count: Int) {
-    let base = file.bytes(of: table).baseAddress
     for index in 0..<dimension { workspace.doubles[index] = 0 }
     if isPlainIntegers {
       sumIntegers(&workspace, count)
-    } else if weights == nil {
-      hfpub_add_weighted_f64(base, format, dimension, workspace.rows, nil, count, &workspace.doubles)
     } else {
-      hfpub_add_weighted_f64(base, format, dimension, workspace.rows, workspace.weights, count, &workspace.doubles)
+      workspace.weights.withUnsafeBufferPointer { all in
+        let kernel = Kernels.weighted(format)
+        let factors = weights == nil ? nil : all.baseAddress
+        kernel?(storage.base, stride, dimension, workspace.rows, factors, count, &workspace.doubles)
+      }
     }
   }
 
   /// Exact sums of 8-bit rows: 32-bit integers lose nothing up to 2^24 rows.
   private func sumIntegers(_ workspace: inout Workspace, _ count: Int) {
-    let base = file.bytes(of: table).baseAddress
     let step = 1 << 20
-    for start in stride(from: 0, to: count, by: step) {
+    for start in Swift.stride(from: 0, to: count, by: step) {
       workspace.rows.withUnsafeBufferPointer { rows in
-        hfpub_sum_i8(
-          base,
-          dimension,
-          rows.baseAddress.map { $0 + start },
-          min(step, count - start),
-          &workspace.integers
-        )
+        let rows = rows.baseAddress.map { $0 + start }
+        Kernels.best.sum_i8(storage.base, stride, dimension, rows, min(step, count - start), &workspace.integers)
       }
       hfpub_add_i32(workspace.integers, dimension, &workspace.doubles)
     }
   }
 
+  private func sumInFloat(_ rows: UnsafePointer<UInt32>?, _ count: Int, _ sum: UnsafeMutablePointer<Float>) {
+    switch format {
+    case HFPUB_F16: Kernels.best.sum_f16(storage.base, stride, dimension, rows, count, sum)
+    case HFPUB_BF16: Kernels.best.sum_bf16(storage.base, stride, dimension, rows, count, sum)
+    default: Kernels.best.sum_f32(storage.base, stride, dimension, rows, count, sum)
+    }
+  }
+
   private func meanInFloat(_ workspace: inout Workspace, _ count: Int) {
-    let base = file.bytes(of: table).baseAddress
-    if let weights {
-      // A half times a half or an 8-bit integer is a half to the reference.
-      let roundsToHalf = weights.dtype == .f16 && format != HFPUB_F32
-      for index in 0..<dimension { workspace.floats[index] = 0 }
+    // A half times a half or an 8-bit integer is a half to the reference.
+    let roundsToHalf = weights?.dtype == .f16 && (format == HFPUB_F16 || format == HFPUB_I8)
+    if weights != nil {
       for index in 0..<count { workspace.floatWeights[index] = Float(workspace.weights[index]) }
+    }
+    if dimension == 1 {
+      sumPairwiseInFloat(&workspace, count, roundsToHalf)
+    } else if weights != nil {
+      for index in 0..<dimension { workspace.floats[index] = 0 }
       hfpub_add_weighted_f32(
-        base,
+        storage.base,
         format,
+        stride,
         dimension,
         workspace.rows,
         workspace.floatWeights,
@@ -135,15 +149,38 @@ extension EmbeddingTable {
         roundsToHalf ? 1 : 0,
         &workspace.floats
       )
-      for index in 0..<dimension { workspace.floats[index] /= Float(count) }
-      if roundsToHalf { hfpub_round_to_half(&workspace.floats, dimension) }
     } else {
-      if format == HFPUB_F16 {
-        hfpub_sum_f16(base, dimension, workspace.rows, count, &workspace.floats)
-      } else {
-        hfpub_sum_f32(base, dimension, workspace.rows, count, &workspace.floats)
-      }
-      for index in 0..<dimension { workspace.floats[index] /= Float(count) }
+      sumInFloat(workspace.rows, count, &workspace.floats)
     }
+    // The reference adds to a positive zero, so that no sum is a negative one.
+    for index in 0..<dimension { workspace.floats[index] = (workspace.floats[index] + 0) / Float(count) }
+    if roundsToHalf { hfpub_round_to_half(&workspace.floats, dimension) }
+  }
+
+  /// NumPy adds rows in order, but the numbers of a single column in pairs of pairs.
+  private func sumPairwiseInFloat(_ workspace: inout Workspace, _ count: Int, _ roundsToHalf: Bool) {
+    workspace.floats.grow(to: count)
+    for index in 0..<count {
+      var value = Float(firstValue(workspace.rows[index]))
+      if weights != nil { value *= workspace.floatWeights[index] }
+      if roundsToHalf { hfpub_round_to_half(&value, 1) }
+      workspace.floats[index] = value
+    }
+    workspace.floats[0] = hfpub_pairwise_sum(workspace.floats, count)
+  }
+
+  private func sumPairwiseInDouble(_ workspace: inout Workspace, _ count: Int) {
+    workspace.doubles.grow(to: count)
+    for index in 0..<count {
+      let value = firstValue(workspace.rows[index])
+      workspace.doubles[index] = weights == nil ? value : value * workspace.weights[index]
+    }
+    workspace.doubles[0] = hfpub_pairwise_sum_f64(workspace.doubles, count)
+  }
+
+  private func firstValue(_ row: UInt32) -> Double {
+    var value = 0.0
+    hfpub_widen_part(storage.base, format, stride, Int(row), 0, 1, &value)
+    return value
   }
 }

@@ -142,6 +142,7 @@ public struct FileDigests: Sendable, Hashable {
         sha1.update(piece)
       }
     }
+    guard file.isIntact else { throw MappedFile.shrunk(path) }
     self.sha256 = sha256.finalizeSHA256()
     gitBlobID = sha1.finalizeGitBlobID()
   }

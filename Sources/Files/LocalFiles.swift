@@ -16,7 +16,9 @@ public enum LocalFiles {
         remedy: "Check the path."
       )
     }
-    return file.withBytes { Array($0) }
+    let bytes = file.withBytes { Array($0) }
+    guard file.isIntact else { throw MappedFile.shrunk(path) }
+    return bytes
   }
 
   /// Reads a whole small UTF-8 text; malformed bytes are an error.

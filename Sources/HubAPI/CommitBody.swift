@@ -50,6 +50,7 @@ final class CommitBody {
         )
       }
       try file.withBytes { try writeFileLine(path, $0) }
+      guard file.isIntact else { throw MappedFile.shrunk(localPath) }
     case .addObject(let path, let sha256, let size):
       try writeLine(.lfsFile(path: path.text, oid: sha256.hex, size: size))
     case .delete(let path): try writeLine(.deletedFile(path: path.text))

@@ -29,6 +29,7 @@ public struct SafeTensorsFile: Sendable {
     let file: MappedFile
     do { file = try MappedFile(path: path) } catch { throw SafeTensorsError(error) }
     let header = try file.withBytes { bytes throws(SafeTensorsError) in try TensorHeader(bytes, path: path) }
+    guard file.isIntact else { throw SafeTensorsError(MappedFile.shrunk(path)) }
     self.file = file
     tensors = header.tensors
     metadata = header.metadata
@@ -45,6 +46,9 @@ public struct SafeTensorsFile: Sendable {
 
   /// The length of the file in bytes.
   public var fileSize: Int { file.count }
+
+  /// Whether the file still holds all that it held when it was opened (see `MappedFile.isIntact`).
+  public var isIntact: Bool { file.isIntact }
 
   /// The tensor of that name.
   public func tensor(named name: String) -> TensorEntry? { tensors.first { $0.name == name } }

@@ -3,7 +3,9 @@
 /// ASCII is read byte by byte through a table of 128 classes. At a byte above that, the text from the beginning of the
 /// current word to the next blank is given to the general code; a blank is one that no option removes, so that neither
 /// decomposition, reordering nor the spacing of Chinese characters can reach across it.
-struct BertFastPath: Sendable {
+///
+/// A class, so that handing it on counts one reference and not one for every array inside.
+final class BertFastPath: Sendable {
   /// Classes in `table`; smaller numbers are the byte that a character becomes in a word.
   private enum Class {
     static let dropped: UInt8 = 0x80
@@ -13,7 +15,7 @@ struct BertFastPath: Sendable {
   }
 
   private let normalizer: BertNormalizer
-  private let model: WordPiece
+  fileprivate let model: WordPiece
   private let identity: TokenizerIdentity
   private let table: [UInt8]
 
@@ -89,7 +91,7 @@ struct BertFastPath: Sendable {
         workspace.hashes.withUnsafeMutableBufferPointer { hashes in
           workspace.storage.withUnsafeMutableBufferPointer { ids in
             workspace.cache.withSlots { slots in
-              var words = WordSink(model: model, word: word, hashes: hashes, ids: ids, slots: slots, count: count)
+              var words = WordSink(path: self, word: word, hashes: hashes, ids: ids, slots: slots, count: count)
               defer { count = words.count }
               return scan(text, from: start, limit: limit, table: table, into: &words)
             }
@@ -178,7 +180,7 @@ struct BertFastPath: Sendable {
 
 /// Takes words out of a buffer and puts their ids into another, through the cache.
 private struct WordSink {
-  let model: WordPiece
+  let path: BertFastPath
   let word: UnsafeMutableBufferPointer<UInt8>
   let hashes: UnsafeMutableBufferPointer<UInt64>
   let ids: UnsafeMutableBufferPointer<UInt32>
@@ -201,8 +203,7 @@ private struct WordSink {
       high &= (1 &<< UInt64((length &- 8) &* 8)) &- 1
     }
     high |= UInt64(length) &<< 56
-    let mixed = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
-    let slot = slots + Int(truncatingIfNeeded: mixed &>> UInt64(64 - WordCache.bits))
+    let slot = slots + WordCache.place(low, high)
     if slot.pointee.low == low, slot.pointee.high == high {
       // All three are written, which costs less than asking how many; the buffer has room for them.
       ids[count] = slot.pointee.first
@@ -228,7 +229,7 @@ private struct WordSink {
   }
 
   private mutating func lookUp(_ length: Int) -> Int {
-    let added = model.tokenize(
+    let added = path.model.tokenize(
       UnsafeBufferPointer(rebasing: word[..<length]),
       hashes: hashes,
       into: UnsafeMutableBufferPointer(rebasing: ids[count...])

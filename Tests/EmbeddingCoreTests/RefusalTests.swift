@@ -138,8 +138,8 @@ import Tokenizers
         "\"embeddings\" has the shape [4, 0], expected two extents that are not 0"
       ),
       (
-        tensors { $0.add("embeddings", dtype: .bf16, shape: [4, 1], bytes: [UInt8](repeating: 0, count: 8)) },
-        "\"embeddings\" has the dtype BF16, expected F32, F16, I8 or F64"
+        tensors { $0.add("embeddings", dtype: .u16, shape: [4, 1], bytes: [UInt8](repeating: 0, count: 8)) },
+        "\"embeddings\" has the dtype U16, expected F32, F16, I8, F64 or BF16"
       ),
       (
         SmallModel.tensors { $0.add("weights", dtype: .i8, shape: [4], bytes: [1, 1, 1, 1]) },
@@ -172,10 +172,10 @@ import Tokenizers
     #expect(malformed.error.code == .invalidTokenizer)
     #expect(malformed.problem == "cannot use the tokenizer MODEL/tokenizer.json")
     #expect(malformed.error.location?.column == 2)
-    let other = "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}}"
+    let other = "{\"model\":{\"type\":\"Sparse\",\"vocab\":{}}}"
     let unsupported = try #require(try SmallModel(tokenizer: other).error())
     #expect(unsupported.error.code == .unsupportedTokenizer)
-    #expect(unsupported.reason == "it uses the model type Unigram, which is not supported")
+    #expect(unsupported.reason == "it uses the model type Sparse, which is not supported")
   }
 
   @Test("a text that cannot be expressed is an error, alone and among others")

