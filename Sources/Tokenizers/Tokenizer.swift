@@ -176,6 +176,9 @@ public struct Tokenizer: Sendable {
     return missingUnknownToken()
   }
 
+  /// The error for a text on which an expression takes too many steps.
+  package func patternTooSlow() -> TokenizerError { .patternTooSlow(nil, path: name) }
+
   /// The error for a text that cannot be expressed.
   package func missingUnknownToken() -> TokenizerError {
     if case .text(let token) = model.unknown {

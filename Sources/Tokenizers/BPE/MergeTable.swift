@@ -40,6 +40,21 @@ struct MergeTable: Sendable {
     if isNew { count += 1 }
   }
 
+  /// What every pair of two of 256 symbols becomes, as `find` gives it, in rows of the left one.
+  ///
+  /// Half a megabyte, of which a text uses a few lines; the table itself is spread over many times that.
+  func pairs(of symbols: [UInt32]) -> [UInt64] {
+    var pairs = [UInt64](repeating: MergeTable.none, count: symbols.count * symbols.count)
+    guard let largest = symbols.max() else { return pairs }
+    var places: [UInt32: Int] = [:]
+    for (place, symbol) in symbols.enumerated() { places[symbol] = place }
+    for slot in slots where slot.rank != .max && slot.left <= largest && slot.right <= largest {
+      guard let left = places[slot.left], let right = places[slot.right] else { continue }
+      pairs[left * symbols.count + right] = UInt64(slot.rank) << 32 | UInt64(slot.merged)
+    }
+    return pairs
+  }
+
   /// Reads memory that inserting a pair will read, so that many such reads wait for memory together.
   @inline(__always)
   func touch(_ left: UInt32, _ right: UInt32) -> UInt32 { slots[slot(left, right)].left }
