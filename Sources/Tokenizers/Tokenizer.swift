@@ -33,8 +33,6 @@ public struct Tokenizer: Sendable {
   private let byteLevelPath: ByteLevelPath?
   /// Whether the pieces that the pre-tokenizer makes are raw bytes.
   private let givesBytes: Bool
-  /// Whether the pre-tokenizer treats the piece with which the whole text begins in a way of its own.
-  private let asksForOrigin: Bool
   private let identity: TokenizerIdentity
 
   /// Reads the `tokenizer.json` at `path`.
@@ -69,9 +67,6 @@ public struct Tokenizer: Sendable {
     normalizer = file.normalizer.simplified
     model = file.model
     (preTokenizer, givesBytes) = Tokenizer.fitted(file.preTokenizer.simplified, to: file.model)
-    asksForOrigin = preTokenizer.steps.contains { step in
-      if case .metaspace(let metaspace) = step { metaspace.prependScheme == .first } else { false }
-    }
     let vocabulary = file.model.vocabulary
     let added = file.resolvedAddedTokens()
     extraTokens = added.filter { Int($0.id) >= vocabulary.idBound || vocabulary.token($0.id) == nil }
@@ -241,7 +236,6 @@ public struct Tokenizer: Sendable {
     normalized.append(contentsOf: text)
     normalizer.apply(to: &normalized, using: &workspace)
     guard workspace.fault == nil else { return false }
-    let isAtOrigin = isAtOrigin && asksForOrigin && keepsBeginning(text, normalized, &workspace)
     return normalized.withUnsafeBufferPointer { normalized in
       normalizedTokens.cut(normalized, into: &workspace.normalizedParts)
       for index in workspace.normalizedParts.indices where workspace.count < limit {
@@ -266,24 +260,6 @@ public struct Tokenizer: Sendable {
       }
       return true
     }
-  }
-
-  /// Whether a normalized text begins with what the text itself begins with, or what was made of that.
-  ///
-  /// The reference keeps the origin of every character. A first character that leaves nothing behind, such as a blank
-  /// that is stripped, is told by the text's having the same form without it.
-  private func keepsBeginning(
-    _ text: UnsafeBufferPointer<UInt8>,
-    _ normalized: [UInt8],
-    _ workspace: inout TokenizerWorkspace
-  ) -> Bool {
-    guard normalizer != .none, let first = text.first else { return true }
-    // The usual text, at a glance; only a Replace of letters by nothing could make it wrong.
-    if first == normalized.first, first >= 0x61, first <= 0x7A { return true }
-    let second = text.indices.dropFirst().first { text[$0] & 0xC0 != 0x80 } ?? text.count
-    var rest = Array(text[second...])
-    normalizer.apply(to: &rest, using: &workspace)
-    return rest != normalized
   }
 
   /// The pre-tokenizer without the byte alphabet, where it ends in that and the model can do without it.

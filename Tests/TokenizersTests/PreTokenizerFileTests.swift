@@ -53,10 +53,10 @@ import Tokenizers
 
 /// Where the whole text begins, which only one pre-tokenizer asks for.
 @Suite struct OriginTests {
-  private func tokens(_ text: String, normalizer: String = "null", addedTokens: String = "[]") throws -> [String] {
+  private func tokens(_ text: String, addedTokens: String = "[]") throws -> [String] {
     let metaspace = "{\"type\":\"Metaspace\",\"replacement\":\"_\",\"prepend_scheme\":\"first\"}"
     let json =
-      "{\"version\":\"1.0\",\"added_tokens\":\(addedTokens),\"normalizer\":\(normalizer),"
+      "{\"version\":\"1.0\",\"added_tokens\":\(addedTokens),\"normalizer\":null,"
       + "\"pre_tokenizer\":{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"WhitespaceSplit\"},\(metaspace)]},"
       + "\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0,\"_\":1,\"_a\":2},\"merges\":[\"_ a\"]}}"
     let tokenizer = try Tokenizer(json: Array(json.utf8), name: "t")
@@ -69,15 +69,5 @@ import Tokenizers
     #expect(try tokens(" a a") == ["a", "a"])
     #expect(try tokens("a<m>a", addedTokens: "[\(SampleTokenizer.added("<m>"))]") == ["_a", "<m>", "a"])
     #expect(try tokens("<m>a", addedTokens: "[\(SampleTokenizer.added("<m>"))]") == ["<m>", "a"])
-  }
-
-  @Test("a text does not begin where a normalizer took its first character away")
-  func dropped() throws {
-    let bert = SampleTokenizer().normalizer
-    #expect(try tokens("a a", normalizer: bert) == ["_a", "a"])
-    #expect(try tokens("A a", normalizer: bert) == ["_a", "a"])
-    #expect(try tokens("\u{200B}a a", normalizer: bert) == ["a", "a"])
-    #expect(try tokens("á a", normalizer: bert) == ["_a", "a"])
-    #expect(try tokens("\u{301}a", normalizer: bert) == ["a"])
   }
 }
