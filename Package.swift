@@ -55,6 +55,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CFaults"),
     // Ground rooms that every other room may use.
@@ -62,7 +63,7 @@ let package = Package(
     room("Files", ["Findings", "CCrypto", "CFaults"]),
     // Floor 1.
     room("SafeTensors", ["Findings", "Files"]),
-    room("Tokenizers", ["Findings", "Files"]),
+    room("Tokenizers", ["Findings", "Files", "CPCRE2"]),
     room("HTTP", ["Findings", "Files", "CCurl"]),
     room("Archive", ["Findings", "Files", "CArchive"]),
     room("Documents", ["Findings", "CYAML", "CMarkdown"]),

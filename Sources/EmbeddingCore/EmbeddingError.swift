@@ -79,7 +79,7 @@ public struct EmbeddingError: ExplainedError, Sendable {
       switch error.code {
       case .unreadable: .unreadable
       case .unsupported: .unsupportedTokenizer
-      case .missingUnknownToken: .inexpressibleText
+      case .missingUnknownToken, .patternTooSlow: .inexpressibleText
       case .tooLarge, .malformed, .invalidVocabulary: .invalidTokenizer
       }
     self.init(code, from: error)

@@ -20,6 +20,14 @@ enum Normalizer: Sendable, Equatable {
     }
   }
 
+  /// Whether a text is known at a glance to be normalized.
+  func keeps(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch self {
+    case .none: true
+    case .bert, .sequence: false
+    }
+  }
+
   /// The same without nesting and without steps that do nothing.
   var simplified: Normalizer {
     guard case .sequence(let steps) = self else { return self }

@@ -5,16 +5,34 @@ struct TextPieces: Sendable {
   /// Where each piece ends in `bytes`.
   private(set) var ends: [Int] = []
 
+  /// Whether the first piece begins where the whole text begins.
+  private(set) var isFirstAtOrigin = false
+  /// Whether what is added now comes from the piece with which the whole text begins.
+  var isPartOfFirst = false
+
   var count: Int { ends.count }
 
+  /// Adds a piece; an empty one is no piece.
+  ///
+  /// `isAtStart` says whether it begins where the piece began that it was cut from.
+  @inline(__always)
+  mutating func add(_ piece: UnsafeBufferPointer<UInt8>, isAtStart: Bool) {
+    bytes.append(contentsOf: piece)
+    endPiece(isAtStart: isAtStart)
+  }
+
   /// Ends the piece whose bytes were appended; an empty one is no piece.
-  mutating func endPiece() {
-    if bytes.count > (ends.last ?? 0) { ends.append(bytes.count) }
+  @inline(__always)
+  mutating func endPiece(isAtStart: Bool) {
+    guard bytes.count > (ends.last ?? 0) else { return }
+    if ends.isEmpty { isFirstAtOrigin = isPartOfFirst && isAtStart }
+    ends.append(bytes.count)
   }
 
   mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+    isFirstAtOrigin = false
   }
 
   /// The place of a piece in `bytes`.

@@ -3,8 +3,7 @@ import Files
 /// A tokenizer as `tokenizer.json` describes it: text in, token ids out, exactly as the reference library's.
 ///
 /// Special tokens are never added, and the file's truncation, padding, decoder and post-processor are not used: a
-/// static embedding model pools the plain ids. The parts that are known: BertNormalizer, BertPreTokenizer, sequences of
-/// those, WordPiece, and added tokens with all their options. Anything else is refused by name.
+/// static embedding model pools the plain ids. A part that is not known is refused by name.
 ///
 /// ```swift
 /// let tokenizer = try Tokenizer(path: "tokenizer.json")
@@ -29,6 +28,10 @@ public struct Tokenizer: Sendable {
   private let rawTokens: AddedTokenFinder
   private let normalizedTokens: AddedTokenFinder
   private let bertPath: BertFastPath?
+  private let byteLevelPath: ByteLevelPath?
+  /// Whether the pieces that the pre-tokenizer makes are raw bytes.
+  private let givesBytes: Bool
+  private let identity: TokenizerIdentity
 
   /// Reads the `tokenizer.json` at `path`.
   ///
@@ -57,9 +60,10 @@ public struct Tokenizer: Sendable {
   init(_ bytes: UnsafeRawBufferPointer, name: String) throws(TokenizerError) {
     let file = try TokenizerFile(bytes, path: name)
     self.name = name
+    identity = TokenizerIdentity()
     normalizer = file.normalizer.simplified
-    preTokenizer = file.preTokenizer.simplified
     model = file.model
+    (preTokenizer, givesBytes) = Tokenizer.fitted(file.preTokenizer.simplified, to: file.model)
     let vocabulary = file.model.vocabulary
     let added = file.resolvedAddedTokens()
     extraTokens = added.filter { Int($0.id) >= vocabulary.idBound || vocabulary.token($0.id) == nil }
@@ -78,6 +82,7 @@ public struct Tokenizer: Sendable {
     for token in added where token.isNormalized {
       var pattern = token.content
       normalizer.apply(to: &pattern, using: &workspace)
+      if case .exhausted(let regex) = workspace.fault { throw .patternTooSlow(regex, path: name) }
       guard !pattern.isEmpty else {
         let text = String(decoding: token.content, as: UTF8.self)
         throw .unsupported("the added token \"\(text)\", which its own normalizer turns into nothing", path: name)
@@ -92,6 +97,7 @@ public struct Tokenizer: Sendable {
     } else {
       bertPath = nil
     }
+    if case .bpe(let bpe) = model { byteLevelPath = ByteLevelPath(preTokenizer, bpe) } else { byteLevelPath = nil }
   }
 
   /// The model's name in the file: `WordPiece`.
@@ -111,7 +117,7 @@ public struct Tokenizer: Sendable {
 
   /// The ids of a text, the first `limit` of them.
   ///
-  /// - Throws: `TokenizerError.Code.missingUnknownToken`.
+  /// - Throws: `TokenizerError.Code.missingUnknownToken` or `patternTooSlow`.
   public func encode(_ text: String, limit: Int = .max) throws(TokenizerError) -> [UInt32] {
     var workspace = TokenizerWorkspace()
     try encode(text, limit: limit, workspace: &workspace)
@@ -120,23 +126,24 @@ public struct Tokenizer: Sendable {
 
   /// Puts the ids of a text, the first `limit` of them, into the workspace.
   ///
-  /// - Throws: `TokenizerError.Code.missingUnknownToken`.
+  /// - Throws: `TokenizerError.Code.missingUnknownToken` or `patternTooSlow`.
   public func encode(_ text: String, limit: Int, workspace: inout TokenizerWorkspace) throws(TokenizerError) {
     var text = text
-    guard text.withUTF8({ encode($0, limit: limit, workspace: &workspace) }) else { throw missingUnknownToken() }
+    guard text.withUTF8({ encode($0, limit: limit, workspace: &workspace) }) else { throw failure(workspace) }
   }
 
   /// Puts the ids of a text in valid UTF-8, the first `limit` of them, into the workspace.
   ///
-  /// - Returns: false at an unknown word for which there is no token; `missingUnknownToken` is the error to throw.
+  /// - Returns: false when it cannot be tokenized; `failure` is the error to throw.
   package func encode(
     _ text: UnsafeBufferPointer<UInt8>,
     limit: Int,
     workspace: inout TokenizerWorkspace
   ) -> Bool {
     workspace.count = 0
+    workspace.fault = nil
     guard rawTokens.mayOccur(in: text) else {
-      guard encodeBetween(text, limit: limit, workspace: &workspace) else { return false }
+      guard encodeBetween(text, limit: limit, isAtOrigin: true, workspace: &workspace) else { return false }
       workspace.count = min(workspace.count, limit)
       return true
     }
@@ -147,11 +154,18 @@ public struct Tokenizer: Sendable {
         workspace.append(id)
       } else {
         let piece = UnsafeBufferPointer(rebasing: text[part.range])
-        guard encodeBetween(piece, limit: limit, workspace: &workspace) else { return false }
+        let isAtOrigin = part.range.lowerBound == 0
+        guard encodeBetween(piece, limit: limit, isAtOrigin: isAtOrigin, workspace: &workspace) else { return false }
       }
     }
     workspace.count = min(workspace.count, limit)
     return true
+  }
+
+  /// The error for the text that could not be tokenized with this workspace.
+  package func failure(_ workspace: TokenizerWorkspace) -> TokenizerError {
+    if case .exhausted(let pattern) = workspace.fault { return .patternTooSlow(pattern, path: name) }
+    return missingUnknownToken()
   }
 
   /// The error for a text that cannot be expressed.
@@ -169,16 +183,31 @@ public struct Tokenizer: Sendable {
   private func encodeBetween(
     _ text: UnsafeBufferPointer<UInt8>,
     limit: Int,
+    isAtOrigin: Bool,
     workspace: inout TokenizerWorkspace
   ) -> Bool {
     if let bertPath { return bertPath.tokenize(text, limit: limit, workspace: &workspace) }
-    return encodeGenerally(text, limit: limit, workspace: &workspace)
+    if let byteLevelPath, normalizedTokens.isEmpty, normalizer.keeps(text) {
+      byteLevelPath.tokenize(text, limit: limit, workspace: &workspace)
+      return true
+    }
+    return encodeGenerally(text, limit: limit, isAtOrigin: isAtOrigin, workspace: &workspace)
   }
 
   /// The pipeline step by step, for any combination of parts.
+  ///
+  /// - Parameters:
+  ///   - text: Valid UTF-8 without raw added tokens.
+  ///   - limit: The number of ids at which to stop.
+  ///   - isAtOrigin: Whether the text is the beginning of what the caller gave.
+  ///   - usesPaths: Whether a normalized text may take the short cut for byte-level models.
+  ///   - workspace: Where the ids go.
+  /// - Returns: false when the text cannot be tokenized; the workspace may say why.
   func encodeGenerally(
     _ text: UnsafeBufferPointer<UInt8>,
     limit: Int,
+    isAtOrigin: Bool = true,
+    usesPaths: Bool = true,
     workspace: inout TokenizerWorkspace
   ) -> Bool {
     // Taken out of the workspace while the steps use the rest of it.
@@ -188,6 +217,7 @@ public struct Tokenizer: Sendable {
     normalized.removeAll(keepingCapacity: true)
     normalized.append(contentsOf: text)
     normalizer.apply(to: &normalized, using: &workspace)
+    guard workspace.fault == nil else { return false }
     return normalized.withUnsafeBufferPointer { normalized in
       normalizedTokens.cut(normalized, into: &workspace.normalizedParts)
       for index in workspace.normalizedParts.indices where workspace.count < limit {
@@ -196,14 +226,32 @@ public struct Tokenizer: Sendable {
           workspace.append(id)
           continue
         }
+        let piece = UnsafeBufferPointer(rebasing: normalized[part.range])
+        if usesPaths, let byteLevelPath {
+          byteLevelPath.tokenize(piece, limit: limit, workspace: &workspace)
+          continue
+        }
         workspace.pieces.removeAll()
-        workspace.pieces.bytes.append(contentsOf: normalized[part.range])
-        workspace.pieces.endPiece()
+        workspace.pieces.isPartOfFirst = isAtOrigin && part.range.lowerBound == 0
+        workspace.pieces.add(piece, isAtStart: true)
         preTokenizer.split(&workspace)
-        guard model.tokenize(&workspace, limit: limit) else { return false }
+        guard workspace.fault == nil else { return false }
+        guard model.tokenize(&workspace, limit: limit, identity: identity, takesBytes: givesBytes) else {
+          return false
+        }
       }
       return true
     }
+  }
+
+  /// The pre-tokenizer without the byte alphabet, where it ends in that and the model can do without it.
+  private static func fitted(_ preTokenizer: PreTokenizer, to model: TokenizerModel) -> (PreTokenizer, Bool) {
+    guard case .bpe(let bpe) = model, bpe.takesRawBytes else { return (preTokenizer, false) }
+    var steps = preTokenizer.steps
+    guard case .byteLevel(var byteLevel) = steps.last else { return (preTokenizer, false) }
+    byteLevel.keepsBytes = true
+    steps[steps.count - 1] = .byteLevel(byteLevel)
+    return (.sequence(steps), true)
   }
 
   private static func medianLength(_ vocabulary: Vocabulary, _ extra: [AddedToken]) -> Int {

@@ -17,6 +17,8 @@ public struct TokenizerError: ExplainedError, Sendable {
     case invalidVocabulary = "invalid-vocabulary"
     /// A text holds an unknown word and the vocabulary has no token for it.
     case missingUnknownToken = "missing-unknown-token"
+    /// A regular expression of the tokenizer takes too many steps on a text.
+    case patternTooSlow = "pattern-too-slow"
   }
 
   /// Which kind of refusal.
@@ -54,6 +56,15 @@ public struct TokenizerError: ExplainedError, Sendable {
       path: path,
       reason: "it uses \(part), which is not supported",
       remedy: "Use a model whose tokenizer consists of supported parts."
+    )
+  }
+
+  static func patternTooSlow(_ pattern: String, path: String) -> TokenizerError {
+    TokenizerError(
+      .patternTooSlow,
+      path: path,
+      reason: "the regular expression \(pattern) takes too many steps on this text",
+      remedy: "Shorten the text, or simplify the expression in the tokenizer."
     )
   }
 

@@ -11,7 +11,7 @@ extension TokenizerFileParser {
       switch name {
       case "type":
         let type = try text()
-        guard type == "WordPiece" else { throw unsupported("the model type \(type)") }
+        guard ["WordPiece", "BPE"].contains(type) else { throw unsupported("the model type \(type)") }
         fields.type = type
       case "unk_token": fields.unknownToken = try reader.takeNull() ? nil : try text()
       case "continuing_subword_prefix": fields.continuingPrefix = try reader.takeNull() ? nil : try text()
@@ -19,7 +19,16 @@ extension TokenizerFileParser {
       case "vocab":
         if try reader.peek() == .array { throw unsupported("the model type Unigram") }
         fields.vocabulary = try parseVocabulary()
-      default: try reader.skipValue()
+      case "byte_fallback": fields.fallsBackToBytes = try reader.takeNull() ? false : try reader.boolean()
+      default:
+        let hasPrefix = fields.seen.contains("continuing_subword_prefix")
+        let isTaken = try parseBPEField(
+          name,
+          &fields.bpe,
+          vocabulary: fields.vocabulary,
+          prefix: hasPrefix ? Array((fields.continuingPrefix ?? "").utf8) : nil
+        )
+        if !isTaken { try reader.skipValue() }
       }
     }
     return try fields.model(self)
@@ -85,15 +94,18 @@ private struct ModelFields {
   var continuingPrefix: String?
   var maximumScalars: Int?
   var vocabulary: Vocabulary?
+  var fallsBackToBytes = false
+  var bpe = BPEFields()
 
   func model(_ parser: TokenizerFileParser) throws -> TokenizerModel {
     // Old files leave the type out; the fields tell, asked in the reference's order.
     if type == nil {
-      if seen.contains("merges") { throw parser.unsupported("the model type BPE") }
+      if bpe.hasMerges { return .bpe(try bpeModel(parser)) }
       if !seen.isSuperset(of: ["unk_token", "continuing_subword_prefix", "max_input_chars_per_word"]) {
         throw parser.unsupported("a model without a type")
       }
     }
+    if type == "BPE" { return .bpe(try bpeModel(parser)) }
     guard let vocabulary else { throw parser.reader.failure("the WordPiece model has no vocab") }
     guard let unknownToken else { throw parser.reader.failure("the WordPiece model has no unk_token") }
     guard let continuingPrefix else {
@@ -109,6 +121,16 @@ private struct ModelFields {
         continuingPrefix: continuingPrefix,
         maximumScalars: maximumScalars
       )
+    )
+  }
+
+  private func bpeModel(_ parser: TokenizerFileParser) throws -> BPE {
+    try parser.bpe(
+      bpe,
+      vocabulary: vocabulary,
+      unknownToken: unknownToken,
+      prefix: continuingPrefix,
+      fallsBackToBytes: fallsBackToBytes
     )
   }
 }

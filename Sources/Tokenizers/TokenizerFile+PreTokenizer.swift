@@ -4,29 +4,112 @@ import Files
 extension TokenizerFileParser {
   mutating func parsePreTokenizer() throws -> PreTokenizer {
     guard try !reader.takeNull() else { return .none }
-    var type: String?
-    var steps: [PreTokenizer]?
+    var options = try OptionPlaces(&reader)
+    guard let type = try options.text("type") else { throw unsupported("a pre-tokenizer without a type") }
+    switch type {
+    case "BertPreTokenizer": return .bert
+    case "Whitespace": return .whitespace
+    case "WhitespaceSplit": return .whitespaceSplit
+    case "UnicodeScripts": return .scripts
+    case "Punctuation": return .punctuation(try behavior(&options) ?? .isolated)
+    case "Digits": return .digits(isIndividual: try options.required("individual_digits", type) { try $0.boolean() })
+    case "CharDelimiterSplit": return .delimiter(try options.scalar("delimiter", type).value)
+    case "FixedLength":
+      let length = try options.value("length") { try $0.integer() } ?? 5
+      guard length > 0 else { throw reader.failure("the length of FixedLength is \(length)") }
+      return .fixedLength(length)
+    case "Split": return try parseSplit(&options)
+    case "Metaspace": return try parseMetaspace(&options)
+    case "ByteLevel":
+      // Without meaning for ids, but the reference asks for it.
+      _ = try options.required("trim_offsets", type) { try $0.boolean() }
+      return .byteLevel(
+        ByteLevel(
+          addsPrefixSpace: try options.required("add_prefix_space", type) { try $0.boolean() },
+          usesRegex: try options.value("use_regex") { try $0.boolean() } ?? true
+        )
+      )
+    case "Sequence":
+      var steps: [PreTokenizer] = []
+      var parser = self
+      parser.reader = try options.required("pretokenizers", type) { $0 }
+      try parser.reader.enterArray()
+      while try parser.reader.nextElement() { steps.append(try parser.parsePreTokenizer()) }
+      return .sequence(steps)
+    default: throw unsupported("the pre-tokenizer \(type)")
+    }
+  }
+
+  private func parseSplit(_ options: inout OptionPlaces) throws -> PreTokenizer {
+    var parser = self
+    parser.reader = try options.required("pattern", "Split") { $0 }
+    let pattern = try parser.parsePattern()
+    guard let behavior = try behavior(&options) else { throw reader.failure("the Split has no behavior") }
+    return .split(pattern, behavior, isInverted: try options.required("invert", "Split") { try $0.boolean() })
+  }
+
+  private func parseMetaspace(_ options: inout OptionPlaces) throws -> PreTokenizer {
+    let name = try options.text("prepend_scheme") ?? "always"
+    guard let scheme = Metaspace.PrependScheme(rawValue: name) else {
+      throw reader.failure("the prepend_scheme of the Metaspace is \"\(name)\"")
+    }
+    let addsPrefix = try options.value("add_prefix_space") { try $0.takeNull() ? nil : try $0.boolean() }
+    // Old files have the one, new ones the other; the reference refuses a contradiction.
+    guard addsPrefix != .some(false) || scheme == .never else {
+      throw reader.failure("the Metaspace has add_prefix_space false and the prepend_scheme \(name)")
+    }
+    return .metaspace(
+      Metaspace(
+        replacement: Array(String(try options.scalar("replacement", "Metaspace")).utf8),
+        prependScheme: scheme,
+        splits: try options.value("split") { try $0.takeNull() ? true : try $0.boolean() } ?? true
+      )
+    )
+  }
+
+  private func behavior(_ options: inout OptionPlaces) throws -> SplitBehavior? {
+    guard let name = try options.text("behavior") else { return nil }
+    guard let behavior = SplitBehavior(rawValue: name) else {
+      throw reader.failure("the behavior is \"\(name)\"")
+    }
+    return behavior
+  }
+}
+
+/// Where the options of an object stand; they are read once its type is known.
+private struct OptionPlaces {
+  private var places: [String: JSONReader] = [:]
+  private let end: JSONReader
+
+  init(_ reader: inout JSONReader) throws(JSONError) {
     try reader.enterObject()
     while let key = try reader.nextKey() {
-      if reader.matches(key, "type") {
-        type = try text()
-        if let type, !["BertPreTokenizer", "Sequence"].contains(type) {
-          throw unsupported("the pre-tokenizer \(type)")
-        }
-      } else if reader.matches(key, "pretokenizers") {
-        var parsed: [PreTokenizer] = []
-        try reader.enterArray()
-        while try reader.nextElement() { parsed.append(try parsePreTokenizer()) }
-        steps = parsed
-      } else {
-        try reader.skipValue()
+      let name = reader.text(key)
+      guard places.updateValue(reader, forKey: name) == nil else {
+        throw reader.failure("\"\(name)\" stands here twice")
       }
+      try reader.skipValue()
     }
-    switch (type, steps) {
-    case ("BertPreTokenizer", _): return .bert
-    case ("Sequence", .some(let steps)): return .sequence(steps)
-    case ("Sequence", nil): throw reader.failure("a Sequence has no pretokenizers")
-    default: throw unsupported("a pre-tokenizer without a type")
+    end = reader
+  }
+
+  func value<Value>(_ name: String, _ read: (inout JSONReader) throws -> Value?) throws -> Value? {
+    guard var place = places[name] else { return nil }
+    return try read(&place)
+  }
+
+  func required<Value>(_ name: String, _ type: String, _ read: (inout JSONReader) throws -> Value) throws -> Value {
+    guard let value = try value(name, read) else { throw end.failure("the \(type) has no \(name)") }
+    return value
+  }
+
+  func text(_ name: String) throws -> String? { try value(name) { $0.text(try $0.string()) } }
+
+  func scalar(_ name: String, _ type: String) throws -> Unicode.Scalar {
+    let text = try required(name, type) { $0.text(try $0.string()) }
+    guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
+      throw end.failure("the \(name) of the \(type) is not one character")
     }
+    return scalar
   }
 }

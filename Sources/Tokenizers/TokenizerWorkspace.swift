@@ -6,6 +6,8 @@ public struct TokenizerWorkspace: Sendable {
   var storage: [UInt32] = []
   /// The number of ids found in the last text.
   public internal(set) var count = 0
+  /// Why the last text could not be tokenized.
+  var fault: TextFault?
   /// The word that is being gathered.
   var word: [UInt8] = []
   /// The same for the ASCII path, which needs a buffer of fixed length.
@@ -23,6 +25,10 @@ public struct TokenizerWorkspace: Sendable {
   /// Pieces of the general pipeline, in two turns.
   var pieces = TextPieces()
   var split = TextPieces()
+  /// A text with a space put before it.
+  var prefixed: [UInt8] = []
+  /// The symbols of a piece for BPE.
+  var merger = SymbolMerger()
   var cache = WordCache()
 
   /// An empty workspace; it grows with its first texts.
@@ -98,3 +104,11 @@ struct WordCache: Sendable {
 
 /// Tells tokenizers apart, so that a workspace never answers for another one.
 final class TokenizerIdentity: Sendable {}
+
+/// Why a text cannot be tokenized.
+enum TextFault: Sendable, Equatable {
+  /// It holds something unknown, and there is no token for that.
+  case unknownWord
+  /// A regular expression took too many steps.
+  case exhausted(pattern: String)
+}

@@ -93,10 +93,11 @@ struct Vocabulary: Sendable {
   }
 
   /// The id of a token.
-  func id(of token: [UInt8]) -> UInt32? {
-    token.withUnsafeBufferPointer { token in
-      id(prefix: .init(start: nil, count: 0), bytes: token, gathered: Vocabulary.hash(token, from: seed))
-    }
+  func id(of token: [UInt8]) -> UInt32? { token.withUnsafeBufferPointer { id(of: $0) } }
+
+  /// The id of a token.
+  func id(of token: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    id(prefix: .init(start: nil, count: 0), bytes: token, gathered: Vocabulary.hash(token, from: seed))
   }
 
   /// The bytes of the token with that id.
