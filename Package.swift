@@ -103,7 +103,7 @@ let package = Package(
     tests("FindingsTests", ["Findings"]),
     tests("FilesTests", ["Findings", "Files"]),
     tests("SafeTensorsTests", ["SafeTensors", "Files", "Findings"]),
-    tests("TokenizersTests", ["Tokenizers", "Files", "Findings"]),
+    tests("TokenizersTests", ["Tokenizers", "Files", "Findings"], exclude: ["Goldens"]),
     tests("EmbeddingCoreTests", ["EmbeddingCore", "CKernels", "Files", "SafeTensors", "Tokenizers", "Findings"]),
     tests("HTTPTests", ["HTTP", "Files", "Findings"] + nio),
     tests("ArchiveTests", ["Archive", "Files", "Findings"]),
@@ -123,10 +123,10 @@ let package = Package(
         "Findings",
       ]
     ),
-    tests("hfpubTests", ["hfpub", "LocalHub", "Files", "Findings"]),
+    tests("hfpubTests", ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "Files", "Findings"]),
     tests(
       "ComparisonTests",
-      ["Archive", "EmbeddingCore", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files"],
+      ["Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files"],
       exclude: ["requirements.txt", "Tokenizers/reference_ids.py", "Tokenizers/Fixtures"]
     ),
   ]
@@ -136,14 +136,14 @@ let package = Package(
 // HFPUB_FUZZ=1 swift build -c release --sanitize=fuzzer --product SafeTensorsFuzz
 if Context.environment["HFPUB_FUZZ"] == "1" {
   let fuzzed = [
-    "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "YAMLFuzz": "Documents",
-    "TemplateFuzz": "Documents",
+    "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "EncodeFuzz": "Tokenizers",
+    "YAMLFuzz": "Documents", "TemplateFuzz": "Documents",
   ]
   for (name, room) in fuzzed.sorted(by: { $0.key < $1.key }) {
     package.targets.append(
       .executableTarget(
         name: name,
-        dependencies: [.init(stringLiteral: room), "Findings"],
+        dependencies: [.init(stringLiteral: room), "Files", "Findings"],
         path: "Tests/Fuzz/\(name)",
         swiftSettings: settings
       )

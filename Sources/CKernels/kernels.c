@@ -263,6 +263,28 @@ float hfpub_pairwise_sum(const float *values, size_t count) {
   return hfpub_pairwise_sum(values, half) + hfpub_pairwise_sum(values + half, count - half);
 }
 
+double hfpub_pairwise_sum_f64(const double *values, size_t count) {
+  if (count < 8) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) sum += values[i];
+    return sum;
+  }
+  if (count <= 128) {
+    double r[8];
+    for (int k = 0; k < 8; k++) r[k] = values[k];
+    size_t i = 8;
+    for (; i < count - count % 8; i += 8) {
+      for (int k = 0; k < 8; k++) r[k] += values[i + (size_t)k];
+    }
+    double sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    for (; i < count; i++) sum += values[i];
+    return sum;
+  }
+  size_t half = count / 2;
+  half -= half % 8;
+  return hfpub_pairwise_sum_f64(values, half) + hfpub_pairwise_sum_f64(values + half, count - half);
+}
+
 float hfpub_pairwise_square_sum(const float *values, size_t count) {
   if (count <= 128) {
     float squares[128];
@@ -310,6 +332,11 @@ void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab
 void hfpub_widen_row(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t row,
                      double *values) {
   widen_f64((const uint8_t *)table + row * stride * element_size(format), format, dimension, values);
+}
+
+void hfpub_widen_part(const void *table, enum hfpub_format format, size_t stride, size_t row, size_t start,
+                      size_t length, double *values) {
+  widen_f64((const uint8_t *)table + (row * stride + start) * element_size(format), format, length, values);
 }
 
 void hfpub_table_health(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,

@@ -26,6 +26,14 @@ public struct EmbeddingError: ExplainedError, Sendable {
     case tokenizerMismatch = "tokenizer-mismatch"
     /// `mapping` names a row that the table does not have.
     case mappingOutOfRange = "mapping-out-of-range"
+    /// An option asks for what the model does not have, such as more dimensions.
+    case invalidOption = "invalid-option"
+    /// `modules.json` names a module that is neither a static embedding nor a normalization.
+    case unsupportedModule = "unsupported-module"
+    /// A file became shorter while the model was in use.
+    case changed
+    /// The model cannot be saved there, or not at all.
+    case cannotSave = "cannot-save"
     /// A text cannot be expressed in the tokenizer's tokens.
     case inexpressibleText = "inexpressible-text"
   }
@@ -90,10 +98,11 @@ public struct EmbeddingError: ExplainedError, Sendable {
   /// The exit status it leads to.
   public var exitStatus: ExitStatus {
     switch code {
-    case .missingFolder, .missingFile, .unreadable, .inexpressibleText: .localInput
+    case .missingFolder, .missingFile, .unreadable, .inexpressibleText, .changed, .cannotSave: .localInput
+    case .invalidOption: .usage
     // The bytes were read; it is the model that fails.
     case .invalidConfiguration, .invalidTensorFile, .invalidTensor, .invalidTokenizer, .unsupportedTokenizer,
-      .tokenizerMismatch, .mappingOutOfRange:
+      .tokenizerMismatch, .mappingOutOfRange, .unsupportedModule:
       .checkFailed
     }
   }

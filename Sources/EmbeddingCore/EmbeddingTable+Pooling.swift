@@ -8,7 +8,7 @@ extension EmbeddingTable {
     _ workspace: inout Workspace,
     count: Int,
     rounding: Rounding,
-    normalizes: Bool,
+    normalization: Normalization,
     into vector: UnsafeMutablePointer<Float>
   ) {
     guard count > 0 else {
@@ -17,9 +17,9 @@ extension EmbeddingTable {
     }
     // The library sums 8-bit rows exactly, so that its own bits are the nearest there are.
     if rounding == .asStored || isPlainIntegers {
-      poolAsStored(&workspace, count, normalizes, vector)
+      poolAsStored(&workspace, count, normalization, vector)
     } else {
-      poolNearest(&workspace, count, normalizes, vector)
+      poolNearest(&workspace, count, normalization, vector)
     }
   }
 
@@ -29,16 +29,16 @@ extension EmbeddingTable {
   private func poolNearest(
     _ workspace: inout Workspace,
     _ count: Int,
-    _ normalizes: Bool,
+    _ normalization: Normalization,
     _ vector: UnsafeMutablePointer<Float>
   ) {
     // 32 float additions lose less than the last digit shown.
     let step = 32
     if weights != nil || format == HFPUB_F64 {
       sumInDouble(&workspace, count)
-    } else if count <= step {
+    } else if count <= step, normalization != .sentenceTransformers {
       sumInFloat(workspace.rows, count, &workspace.floats)
-      Kernels.best.finish_f32(workspace.floats, dimension, count, normalizes ? 1 : 0, vector)
+      Kernels.best.finish_f32(workspace.floats, dimension, count, normalization == .model2vec ? 1 : 0, vector)
       return
     } else {
       for index in 0..<dimension { workspace.doubles[index] = 0 }
@@ -49,14 +49,25 @@ extension EmbeddingTable {
         for index in 0..<dimension { workspace.doubles[index] += Double(workspace.floats[index]) }
       }
     }
-    Kernels.best.finish_f64(workspace.doubles, dimension, count, normalizes ? 1 : 0, vector)
+    guard normalization == .sentenceTransformers else {
+      Kernels.best.finish_f64(workspace.doubles, dimension, count, normalization == .model2vec ? 1 : 0, vector)
+      return
+    }
+    var squares = 0.0
+    for index in 0..<dimension {
+      workspace.doubles[index] /= Double(count)
+      squares += workspace.doubles[index] * workspace.doubles[index]
+    }
+    // Written so that a length that is no number stays none.
+    let length = squares.squareRoot() < 1e-12 ? 1e-12 : squares.squareRoot()
+    for index in 0..<dimension { vector[index] = Float(workspace.doubles[index] / length) }
   }
 
   /// The reference library's arithmetic, step by step.
   private func poolAsStored(
     _ workspace: inout Workspace,
     _ count: Int,
-    _ normalizes: Bool,
+    _ normalization: Normalization,
     _ vector: UnsafeMutablePointer<Float>
   ) {
     let isHalf = format == HFPUB_F16
@@ -72,14 +83,15 @@ extension EmbeddingTable {
       for index in 0..<dimension { vector[index] = workspace.floats[index] }
       if isHalf { hfpub_round_to_half(vector, dimension) }
     }
-    guard normalizes else { return }
-    let norm = hfpub_pairwise_square_sum(vector, dimension).squareRoot() + 1e-32
+    guard normalization != .none else { return }
+    var norm = hfpub_pairwise_square_sum(vector, dimension).squareRoot()
+    if normalization == .model2vec { norm += 1e-32 } else if norm < 1e-12 { norm = 1e-12 }
     for index in 0..<dimension { vector[index] /= norm }
     if isHalf { hfpub_round_to_half(vector, dimension) }
   }
 
   private func meanInDouble(_ workspace: inout Workspace, _ count: Int) {
-    sumInDouble(&workspace, count)
+    if dimension == 1 { sumPairwiseInDouble(&workspace, count) } else { sumInDouble(&workspace, count) }
     for index in 0..<dimension { workspace.doubles[index] /= Double(count) }
   }
 
@@ -117,14 +129,17 @@ extension EmbeddingTable {
   }
 
   private func meanInFloat(_ workspace: inout Workspace, _ count: Int) {
-    let base = storage.base
-    if let weights {
-      // A half times a half or an 8-bit integer is a half to the reference.
-      let roundsToHalf = weights.dtype == .f16 && format != HFPUB_F32
-      for index in 0..<dimension { workspace.floats[index] = 0 }
+    // A half times a half or an 8-bit integer is a half to the reference.
+    let roundsToHalf = weights?.dtype == .f16 && (format == HFPUB_F16 || format == HFPUB_I8)
+    if weights != nil {
       for index in 0..<count { workspace.floatWeights[index] = Float(workspace.weights[index]) }
+    }
+    if dimension == 1 {
+      sumPairwiseInFloat(&workspace, count, roundsToHalf)
+    } else if weights != nil {
+      for index in 0..<dimension { workspace.floats[index] = 0 }
       hfpub_add_weighted_f32(
-        base,
+        storage.base,
         format,
         stride,
         dimension,
@@ -134,11 +149,38 @@ extension EmbeddingTable {
         roundsToHalf ? 1 : 0,
         &workspace.floats
       )
-      for index in 0..<dimension { workspace.floats[index] /= Float(count) }
-      if roundsToHalf { hfpub_round_to_half(&workspace.floats, dimension) }
     } else {
       sumInFloat(workspace.rows, count, &workspace.floats)
-      for index in 0..<dimension { workspace.floats[index] /= Float(count) }
     }
+    // The reference adds to a positive zero, so that no sum is a negative one.
+    for index in 0..<dimension { workspace.floats[index] = (workspace.floats[index] + 0) / Float(count) }
+    if roundsToHalf { hfpub_round_to_half(&workspace.floats, dimension) }
+  }
+
+  /// NumPy adds rows in order, but the numbers of a single column in pairs of pairs.
+  private func sumPairwiseInFloat(_ workspace: inout Workspace, _ count: Int, _ roundsToHalf: Bool) {
+    workspace.floats.grow(to: count)
+    for index in 0..<count {
+      var value = Float(firstValue(workspace.rows[index]))
+      if weights != nil { value *= workspace.floatWeights[index] }
+      if roundsToHalf { hfpub_round_to_half(&value, 1) }
+      workspace.floats[index] = value
+    }
+    workspace.floats[0] = hfpub_pairwise_sum(workspace.floats, count)
+  }
+
+  private func sumPairwiseInDouble(_ workspace: inout Workspace, _ count: Int) {
+    workspace.doubles.grow(to: count)
+    for index in 0..<count {
+      let value = firstValue(workspace.rows[index])
+      workspace.doubles[index] = weights == nil ? value : value * workspace.weights[index]
+    }
+    workspace.doubles[0] = hfpub_pairwise_sum_f64(workspace.doubles, count)
+  }
+
+  private func firstValue(_ row: UInt32) -> Double {
+    var value = 0.0
+    hfpub_widen_part(storage.base, format, stride, Int(row), 0, 1, &value)
+    return value
   }
 }

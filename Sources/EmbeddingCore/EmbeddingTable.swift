@@ -9,14 +9,19 @@ struct EmbeddingTable: Sendable {
   /// The elements from the start of one row to that of the next; more than `dimension` after a cut.
   let stride: Int
   let storage: TableStorage
+  /// The table as it is in the file.
   let table: TensorEntry
+  /// The number format of the elements in `storage`.
+  let dtype: TensorDType
   let weights: TensorEntry?
   let mapping: TensorEntry?
   let file: SafeTensorsFile
   let format: hfpub_format
 
   /// Finds and checks the tensors of a file; names of all layouts are known.
-  init(_ file: SafeTensorsFile) throws(EmbeddingError) {
+  ///
+  /// Under the semantics of sentence-transformers weights and mapping count only beside a table named `embeddings`.
+  init(_ file: SafeTensorsFile, semantics: ModelSemantics = .model2vec) throws(EmbeddingError) {
     let names = ["embeddings", "embedding.weight", "0"]
     guard let table = names.lazy.compactMap({ file.tensor(named: $0) }).first else {
       let found = file.tensors.map { "\"\($0.name)\"" }.joined(separator: ", ")
@@ -43,12 +48,14 @@ struct EmbeddingTable: Sendable {
     self.file = file
     self.table = table
     self.format = format
+    dtype = table.dtype
     rows = table.shape[0]
     dimension = table.shape[1]
     stride = table.shape[1]
     storage = .mapped(file, table)
-    weights = try EmbeddingTable.vector("weights", [.f64, .f32, .f16], in: file)
-    mapping = try EmbeddingTable.vector("mapping", [.i32, .i64], in: file)
+    let isPlain = semantics == .sentenceTransformers && table.name != "embeddings"
+    weights = isPlain ? nil : try EmbeddingTable.vector("weights", [.f64, .f32, .f16], in: file)
+    mapping = isPlain ? nil : try EmbeddingTable.vector("mapping", [.i32, .i64], in: file)
     try checkMapping()
   }
 
@@ -58,6 +65,12 @@ struct EmbeddingTable: Sendable {
   /// The row of a token, for an id below `idBound`.
   func row(of id: Int) -> Int {
     guard let mapping else { return id }
+    let row = storedRow(of: id, mapping)
+    // Checked when the file was opened; a file that is overwritten since must not lead outside the table.
+    return row >= 0 && row < rows ? row : 0
+  }
+
+  private func storedRow(of id: Int, _ mapping: TensorEntry) -> Int {
     let bytes = file.bytes(of: mapping)
     if mapping.dtype == .i32 {
       return Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: id * 4, as: Int32.self)))
@@ -111,7 +124,7 @@ struct EmbeddingTable: Sendable {
     return tensor
   }
 
-  private static func failure(_ file: SafeTensorsFile, _ reason: String) -> EmbeddingError {
+  static func failure(_ file: SafeTensorsFile, _ reason: String) -> EmbeddingError {
     EmbeddingError(
       .invalidTensor,
       problem: "cannot use the tensors of \(file.path)",
@@ -120,7 +133,7 @@ struct EmbeddingTable: Sendable {
     )
   }
 
-  private static func format(_ dtype: TensorDType) -> hfpub_format? {
+  static func format(_ dtype: TensorDType) -> hfpub_format? {
     switch dtype {
     case .f32: HFPUB_F32
     case .f16: HFPUB_F16
@@ -133,11 +146,13 @@ struct EmbeddingTable: Sendable {
 
   private func checkMapping() throws(EmbeddingError) {
     guard let mapping else { return }
-    for id in 0..<mapping.shape[0] where row(of: id) < 0 || row(of: id) >= rows {
+    for id in 0..<mapping.shape[0] {
+      let row = storedRow(of: id, mapping)
+      guard row < 0 || row >= rows else { continue }
       throw EmbeddingError(
         .mappingOutOfRange,
         problem: "cannot use the tensors of \(file.path)",
-        reason: "\"mapping\" sends the token \(id) to row \(row(of: id)), the table has \(rows) rows",
+        reason: "\"mapping\" sends the token \(id) to row \(row), the table has \(rows) rows",
         remedy: "Save the model again with save_pretrained."
       )
     }

@@ -1,5 +1,4 @@
 import Files
-import Findings
 
 /// What a model's configuration says; only `normalize` and `max_length` decide about vectors.
 public struct ModelConfiguration: Sendable, Hashable {
@@ -32,23 +31,12 @@ public struct ModelConfiguration: Sendable, Hashable {
   ///
   /// - Throws: `EmbeddingError.Code.invalidConfiguration`.
   public init(json: [UInt8], name: String) throws(EmbeddingError) {
-    var failure: JSONError?
-    json.withUnsafeBytes { bytes in
-      do throws(JSONError) { try read(bytes) } catch { failure = error }
-    }
-    guard let failure else { return }
-    throw EmbeddingError(
-      .invalidConfiguration,
-      problem: "cannot use the configuration \(name)",
-      reason: failure.reason,
-      remedy: "Correct the file.",
-      location: SourceLocation(file: name, line: failure.line, column: failure.column),
-      cause: failure
-    )
+    var configuration = ModelConfiguration()
+    try EmbeddingError.reading(json, name: name) { (reader) throws(JSONError) in try configuration.read(&reader) }
+    self = configuration
   }
 
-  private mutating func read(_ bytes: UnsafeRawBufferPointer) throws(JSONError) {
-    var reader = JSONReader(bytes)
+  private mutating func read(_ reader: inout JSONReader) throws(JSONError) {
     var seen: Set<String> = []
     try reader.enterObject()
     while let key = try reader.nextKey() {
@@ -73,6 +61,5 @@ public struct ModelConfiguration: Sendable, Hashable {
       default: try reader.skipValue()
       }
     }
-    try reader.finish()
   }
 }

@@ -23,12 +23,20 @@ public enum ModelLayout: String, Sendable, Hashable, CaseIterable {
   /// The three files that a model of this layout cannot be without.
   public var requiredPaths: [String] { [configurationPath, tensorsPath, tokenizerPath] }
 
-  private var prefix: String { self == .sentenceTransformersNested ? "0_StaticEmbedding/" : "" }
+  /// The folder of the table and the tokenizer in the model's folder; empty for the folder itself.
+  var embeddingPath: String { self == .sentenceTransformersNested ? "0_StaticEmbedding" : "" }
+
+  private var prefix: String { embeddingPath.isEmpty ? "" : "\(embeddingPath)/" }
 
   /// The first layout whose three files are all in `folder`, in the reference library's order.
   ///
   /// - Throws: `EmbeddingError.Code.missingFolder` or `.missingFile`, the latter with what each layout lacks.
   public static func detect(in folder: String) throws(EmbeddingError) -> ModelLayout {
+    try detect(in: folder, among: allCases)
+  }
+
+  /// The first of `layouts` whose three files are all in `folder`.
+  static func detect(in folder: String, among layouts: [ModelLayout]) throws(EmbeddingError) -> ModelLayout {
     guard LocalFiles.isFolder(folder) else {
       throw EmbeddingError(
         .missingFolder,
@@ -38,8 +46,8 @@ public enum ModelLayout: String, Sendable, Hashable, CaseIterable {
       )
     }
     var lacking: [String] = []
-    for layout in allCases {
-      let missing = layout.requiredPaths.filter { !LocalFiles.isFile("\(folder)/\($0)") }
+    for layout in layouts {
+      let missing = layout.requiredPaths.compactMap { Self.lack(of: $0, in: folder) }
       if missing.isEmpty { return layout }
       lacking.append("the layout \(layout.rawValue) lacks \(missing.joined(separator: ", "))")
     }
@@ -49,5 +57,17 @@ public enum ModelLayout: String, Sendable, Hashable, CaseIterable {
       reason: lacking.joined(separator: "; "),
       remedy: "Save the model again with save_pretrained, or give the folder that holds its files."
     )
+  }
+
+  /// What to say of a file that is not there as a regular file; nil when it is.
+  private static func lack(of path: String, in folder: String) -> String? {
+    let full = "\(folder)/\(path)"
+    guard !LocalFiles.isFile(full) else { return nil }
+    switch LocalFiles.kind(full) {
+    case .folder: return "\(path) (there is a folder of that name)"
+    case .special: return "\(path) (there is a pipe, socket or device of that name)"
+    case .symbolicLink: return "\(path) (the symbolic link leads to no file)"
+    case .file, nil: return path
+    }
   }
 }

@@ -15,7 +15,7 @@ extension StaticModel {
   ///   - threads: The most threads to use; at least 1 is used, the calling one.
   ///   - rounding: With what arithmetic.
   /// - Returns: One row for every text.
-  /// - Throws: `EmbeddingError.Code.inexpressibleText`, which sound tokenizers never lead to.
+  /// - Throws: `EmbeddingError.Code.inexpressibleText`, which sound tokenizers never lead to, or `.changed`.
   public func encode(
     _ texts: [String],
     threads: Int = StaticModel.processorCount,
@@ -25,7 +25,7 @@ extension StaticModel {
     // Small enough that the last unit does not keep the others waiting, large enough that counting costs nothing.
     let unit = max(1, min(256, texts.count / (workers * 8)))
     let next = Atomic(0)
-    let isExpressible = Atomic(true)
+    let fault = Atomic(0)
     let values = [Float](unsafeUninitializedCapacity: texts.count * dimension) { buffer, count in
       // Every worker writes only the rows of the units it took, and all have ended before the buffer is handed on.
       nonisolated(unsafe) let rows = buffer
@@ -33,11 +33,11 @@ extension StaticModel {
         pool.withWorkspace { workspace in
           while true {
             let start = next.add(unit, ordering: .relaxed).oldValue
-            guard start < texts.count, isExpressible.load(ordering: .relaxed) else { return }
+            guard start < texts.count, fault.load(ordering: .relaxed) == 0 else { return }
             for index in start..<min(start + unit, texts.count) {
               let row = UnsafeMutableBufferPointer(rebasing: rows[index * dimension..<(index + 1) * dimension])
-              if !encode(texts[index], into: row, rounding: rounding, workspace: &workspace) {
-                isExpressible.store(false, ordering: .relaxed)
+              if let found = encode(texts[index], into: row, rounding: rounding, workspace: &workspace) {
+                fault.store(found.rawValue, ordering: .relaxed)
                 return
               }
             }
@@ -45,9 +45,9 @@ extension StaticModel {
         }
       }
       if workers == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: workers, execute: work) }
-      count = isExpressible.load(ordering: .relaxed) ? buffer.count : 0
+      count = fault.load(ordering: .relaxed) == 0 ? buffer.count : 0
     }
-    guard isExpressible.load(ordering: .relaxed) else { throw inexpressibleText() }
+    if let fault = EncodingFault(rawValue: fault.load(ordering: .relaxed)) { throw error(fault) }
     return EmbeddingMatrix(rows: texts.count, dimension: dimension, values: values)
   }
 }

@@ -17,20 +17,37 @@ public struct StaticModel: Sendable {
   public let facts: ModelFacts
   let tokenizer: Tokenizer
   let table: EmbeddingTable
+  let rules: EncodingRules
+  /// The folder as given, without the subfolder.
+  let root: String
   let pool = WorkspacePool()
 
   /// Opens and checks the model in `folder`.
   ///
   /// - Throws: `EmbeddingError`, naming the file and the part that is at fault.
-  /// - Complexity: O(size of the tokenizer); the table is not read.
-  public init(folder: String) throws(EmbeddingError) {
-    let layout = try ModelLayout.detect(in: folder)
+  /// - Complexity: O(size of the tokenizer); the table is not read, unless it is converted to another number format.
+  public init(folder: String, options: ModelOptions = ModelOptions()) throws(EmbeddingError) {
+    root = folder
+    let folder = try StaticModel.join(folder, options.subfolder)
+    var settings: SentenceTransformersSettings?
+    var layouts = ModelLayout.allCases
+    if options.semantics == .sentenceTransformers, LocalFiles.isFolder(folder) {
+      let found = try SentenceTransformersSettings(folder: folder)
+      layouts = try StaticModel.layouts(of: found, in: folder)
+      settings = found
+    }
+    let layout = try ModelLayout.detect(in: folder, among: layouts)
     let configuration = try ModelConfiguration(path: "\(folder)/\(layout.configurationPath)")
     let file: SafeTensorsFile
     do { file = try SafeTensorsFile(path: "\(folder)/\(layout.tensorsPath)") } catch { throw EmbeddingError(error) }
-    table = try EmbeddingTable(file)
+    let stored = try EmbeddingTable(file, semantics: options.semantics)
     do { tokenizer = try Tokenizer(path: "\(folder)/\(layout.tokenizerPath)") } catch { throw EmbeddingError(error) }
-    try StaticModel.check(tokenizer, against: table, in: folder)
+    try StaticModel.check(tokenizer, against: stored, semantics: options.semantics, in: folder)
+    // Sentence-transformers cuts what its modules made of all dimensions.
+    let cutsLater = settings?.isNormalized == true
+    table = try stored.converted(to: options.format, dimension: cutsLater ? nil : options.dimension)
+    let dimension = cutsLater ? try stored.converted(to: nil, dimension: options.dimension).dimension : table.dimension
+    guard file.isIntact else { throw StaticModel.shrunk(file.path) }
     var files: [ModelFile] = []
     for path in layout.requiredPaths {
       do {
@@ -43,18 +60,31 @@ public struct StaticModel: Sendable {
       folder: folder,
       layout: layout,
       configuration: configuration,
-      dimension: table.dimension,
+      dimension: dimension,
       rows: table.rows,
       vocabularyCount: tokenizer.vocabularyCount,
-      tableDType: table.table.dtype,
+      tableDType: table.dtype,
       weightsDType: table.weights?.dtype,
       mappingDType: table.mapping?.dtype,
       medianTokenLength: tokenizer.medianTokenLength,
       tokenizerModel: tokenizer.modelName,
       unknownTokenID: tokenizer.unknownTokenID,
       tensors: file.tensors,
-      files: files
+      files: files,
+      semantics: options.semantics,
+      sentenceTransformers: settings,
+      storedTruncation: tokenizer.storedTruncation
     )
+    if let settings {
+      rules = EncodingRules(
+        settings,
+        prompt: try settings.prompt(named: options.promptName),
+        truncation: tokenizer.storedTruncation
+      )
+    } else {
+      rules = EncodingRules(facts: facts)
+      if let name = options.promptName { throw StaticModel.promptWithoutSemantics(name) }
+    }
   }
 
   /// The length of a vector.
@@ -62,20 +92,20 @@ public struct StaticModel: Sendable {
 
   /// The vector of a text, `dimension` numbers; all zeros for a text without known tokens.
   ///
-  /// - Throws: `EmbeddingError.Code.inexpressibleText`, which sound tokenizers never lead to.
+  /// - Throws: `EmbeddingError.Code.inexpressibleText`, which sound tokenizers never lead to, or `.changed`.
   public func encode(_ text: String, rounding: Rounding = .float32) throws(EmbeddingError) -> [Float] {
     var vector = [Float](repeating: 0, count: dimension)
-    let isExpressible = pool.withWorkspace { workspace in
+    let fault = pool.withWorkspace { workspace in
       vector.withUnsafeMutableBufferPointer { encode(text, into: $0, rounding: rounding, workspace: &workspace) }
     }
-    guard isExpressible else { throw inexpressibleText() }
+    if let fault { throw error(fault) }
     return vector
   }
 
   /// Writes the vector of a text into `vector`, without allocating once the workspace is warm.
   ///
   /// - Precondition: `vector` holds `dimension` numbers.
-  /// - Throws: `EmbeddingError.Code.inexpressibleText`, which sound tokenizers never lead to.
+  /// - Throws: `EmbeddingError.Code.inexpressibleText`, which sound tokenizers never lead to, or `.changed`.
   public func encode(
     _ text: String,
     into vector: inout MutableSpan<Float>,
@@ -83,28 +113,27 @@ public struct StaticModel: Sendable {
     workspace: inout Workspace
   ) throws(EmbeddingError) {
     precondition(vector.count == dimension, "the vector's length is not the model's dimension")
-    let isExpressible = vector.withUnsafeMutableBufferPointer {
+    let fault = vector.withUnsafeMutableBufferPointer {
       encode(text, into: $0, rounding: rounding, workspace: &workspace)
     }
-    guard isExpressible else { throw inexpressibleText() }
+    if let fault { throw error(fault) }
   }
 
   /// The ids of the tokens that are averaged: after cutting, tokenizing, truncating and dropping the unknown.
   ///
   /// - Throws: `EmbeddingError.Code.inexpressibleText`, which sound tokenizers never lead to.
   public func tokenIDs(_ text: String) throws(EmbeddingError) -> [UInt32] {
-    var text = text
     let ids: [UInt32]? = pool.withWorkspace { workspace in
-      text.withUTF8 { tokenize($0, &workspace) ? workspace.tokenizer.tokenIDs : nil }
+      tokenize(text, &workspace).map { Array(workspace.tokenizer.tokenIDs[$0...]) }
     }
-    guard let ids else { throw inexpressibleText() }
+    guard let ids else { throw error(.inexpressible) }
     return ids
   }
 
   /// The text of the token with that id.
   public func tokenString(_ id: UInt32) -> String? { tokenizer.tokenString(id) }
 
-  /// One row of the table as stored, widened to double; nil when there is no such row.
+  /// One row of the table as opened, widened to double; nil when there is no such row.
   public func tableRow(_ row: Int) -> [Double]? {
     row >= 0 && row < table.rows ? table.values(ofRow: row) : nil
   }
@@ -116,65 +145,64 @@ public struct StaticModel: Sendable {
 
   /// Encodes into a buffer of `dimension` numbers.
   ///
-  /// - Returns: false for a text that cannot be expressed.
+  /// - Returns: why there is no vector, if there is none.
   func encode(
     _ text: String,
     into vector: UnsafeMutableBufferPointer<Float>,
     rounding: Rounding,
     workspace: inout Workspace
-  ) -> Bool {
-    var text = text
-    guard let vector = vector.baseAddress, text.withUTF8({ tokenize($0, &workspace) }) else { return false }
-    let count = workspace.tokenizer.count
+  ) -> EncodingFault? {
+    guard let vector = vector.baseAddress, let start = tokenize(text, &workspace) else { return .inexpressible }
+    let count = workspace.tokenizer.count - start
     workspace.rows.grow(to: count)
-    workspace.floats.grow(to: dimension)
-    workspace.integers.grow(to: dimension)
-    workspace.doubles.grow(to: dimension)
+    workspace.floats.grow(to: table.dimension)
+    workspace.integers.grow(to: table.dimension)
+    workspace.doubles.grow(to: table.dimension)
     workspace.tokenizer.withTokenIDs { ids in
-      for index in 0..<count { workspace.rows[index] = UInt32(truncatingIfNeeded: table.row(of: Int(ids[index]))) }
+      for index in 0..<count {
+        workspace.rows[index] = UInt32(truncatingIfNeeded: table.row(of: Int(ids[start + index])))
+      }
       guard table.weights != nil else { return }
       workspace.weights.grow(to: count)
       workspace.floatWeights.grow(to: count)
-      for index in 0..<count { workspace.weights[index] = table.weight(of: Int(ids[index])) }
+      for index in 0..<count { workspace.weights[index] = table.weight(of: Int(ids[start + index])) }
     }
-    table.pool(&workspace, count: count, rounding: rounding, normalizes: facts.isNormalized, into: vector)
-    return true
+    if table.dimension == dimension {
+      table.pool(&workspace, count: count, rounding: rounding, normalization: rules.normalization, into: vector)
+    } else {
+      let whole = UnsafeMutablePointer<Float>.allocate(capacity: table.dimension)
+      defer { whole.deallocate() }
+      table.pool(&workspace, count: count, rounding: rounding, normalization: rules.normalization, into: whole)
+      vector.update(from: whole, count: dimension)
+    }
+    return table.file.isIntact ? nil : .changed
   }
 
-  func inexpressibleText() -> EmbeddingError { EmbeddingError(tokenizer.missingUnknownToken()) }
+  func error(_ fault: EncodingFault) -> EmbeddingError {
+    switch fault {
+    case .inexpressible: EmbeddingError(tokenizer.missingUnknownToken())
+    case .changed: StaticModel.shrunk(table.file.path)
+    }
+  }
 
-  private func tokenize(_ text: UnsafeBufferPointer<UInt8>, _ workspace: inout Workspace) -> Bool {
+  /// Puts the ids of a text into the workspace.
+  ///
+  /// - Returns: the index of the first one that counts; nil for a text that cannot be expressed.
+  private func tokenize(_ text: String, _ workspace: inout Workspace) -> Int? {
+    var text = rules.prompt.isEmpty ? text : rules.prompt + text
+    return text.withUTF8 { tokenize($0, &workspace) }
+  }
+
+  private func tokenize(_ text: UnsafeBufferPointer<UInt8>, _ workspace: inout Workspace) -> Int? {
     var text = text
     // No text has more scalars than bytes.
-    if let limit = facts.maximumTextLength, text.count > limit {
-      text = UnsafeBufferPointer(rebasing: text[..<TextCut.length(of: text, scalars: limit)])
+    if text.count > rules.scalarLimit {
+      text = UnsafeBufferPointer(rebasing: text[..<TextCut.length(of: text, scalars: rules.scalarLimit)])
     }
-    guard tokenizer.encode(text, limit: facts.maxLength ?? .max, workspace: &workspace.tokenizer) else { return false }
-    if let unknown = tokenizer.unknownTokenID { workspace.tokenizer.removeAll(unknown) }
-    return true
-  }
-
-  private static func check(
-    _ tokenizer: Tokenizer,
-    against table: EmbeddingTable,
-    in folder: String
-  ) throws(EmbeddingError) {
-    let reason: String
-    if table.mapping == nil, table.rows != tokenizer.vocabularyCount {
-      reason = "the table has \(table.rows) rows, the tokenizer has \(tokenizer.vocabularyCount) tokens"
-    } else if table.idBound < tokenizer.idBound {
-      let part =
-        table.mapping == nil && table.rows < tokenizer.idBound ? "rows" : "entries in \"mapping\" or \"weights\""
-      reason = "the tokenizer's largest id is \(tokenizer.idBound - 1), the table has \(table.idBound) \(part)"
-    } else {
-      return
-    }
-    throw EmbeddingError(
-      .tokenizerMismatch,
-      problem: "cannot use the model \(folder)",
-      reason: reason,
-      remedy: "Put the tokenizer and the table of the same model into the folder."
-    )
+    let limit = rules.keepsEnd ? .max : rules.tokenLimit
+    guard tokenizer.encode(text, limit: limit, workspace: &workspace.tokenizer) else { return nil }
+    if let dropped = rules.droppedID { workspace.tokenizer.removeAll(dropped) }
+    return rules.keepsEnd ? max(0, workspace.tokenizer.count - rules.tokenLimit) : 0
   }
 }
 

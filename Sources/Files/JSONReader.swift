@@ -361,6 +361,9 @@ extension JSONReader {
     return true
   }
 
+  /// The bytes of the text at a place, such as those of a number; they live as long as the reader's.
+  package func bytes(in range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
+
   /// The characters in a place of the text, such as a number's digits.
   package func source(_ range: Range<Int>) -> String {
     String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)

@@ -87,7 +87,7 @@ public final class MappedFile: @unchecked Sendable {
     FileError(
       .changed,
       problem: "cannot read \(path)",
-      reason: "the file became shorter while it was in use",
+      reason: "the file became shorter or was overwritten while it was in use",
       remedy: "Run it again when nothing writes to the file; replace files by renaming, not in place."
     )
   }

@@ -23,10 +23,25 @@ public struct SafeTensorsWriter: Sendable {
 
   /// The file.
   public func serialized() -> [UInt8] {
-    let ordered = tensors.sorted {
-      $0.entry.dtype.bits != $1.entry.dtype.bits
-        ? $0.entry.dtype.bits > $1.entry.dtype.bits
-        : $0.entry.name.utf8.lexicographicallyPrecedes($1.entry.name.utf8)
+    let (head, placed) = Self.layOut(tensors.map(\.entry), metadata: metadata)
+    var file = head
+    for entry in placed { file += tensors.first { $0.entry.name == entry.name }?.bytes ?? [] }
+    return file
+  }
+
+  /// The start of a file that holds these tensors, and each with its place in it, in the order of their data.
+  ///
+  /// For files that are too large to be built in memory: the data follows the start in that order, without gaps. The
+  /// places that the entries come with are not looked at.
+  ///
+  /// - Precondition: names are distinct and not `__metadata__`, and sizes do not overflow.
+  public static func layOut(
+    _ tensors: [TensorEntry],
+    metadata: [String: String] = [:]
+  ) -> (head: [UInt8], tensors: [TensorEntry]) {
+    var ordered = tensors.sorted {
+      $0.dtype.bits != $1.dtype.bits
+        ? $0.dtype.bits > $1.dtype.bits : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
     }
     var fields: [String] = []
     if !metadata.isEmpty {
@@ -35,23 +50,28 @@ public struct SafeTensorsWriter: Sendable {
       fields.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
     }
     var offset = 0
-    for (entry, bytes) in ordered {
+    for index in ordered.indices {
+      let entry = ordered[index]
+      let size = TensorEntry.byteCount(shape: entry.shape, dtype: entry.dtype) ?? 0
       let shape = entry.shape.map(String.init).joined(separator: ",")
       fields.append(
         "\(quoted(entry.name)):{\"dtype\":\"\(entry.dtype.rawValue)\",\"shape\":[\(shape)],"
-          + "\"data_offsets\":[\(offset),\(offset + bytes.count)]}"
+          + "\"data_offsets\":[\(offset),\(offset + size)]}"
       )
-      offset += bytes.count
+      ordered[index].byteRange = offset..<offset + size
+      offset += size
     }
     var header = Array("{\(fields.joined(separator: ","))}".utf8)
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
-    var file = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) }
-    file += header
-    for (_, bytes) in ordered { file += bytes }
-    return file
+    let head = withUnsafeBytes(of: UInt64(header.count).littleEndian) { Array($0) } + header
+    for index in ordered.indices {
+      let range = ordered[index].byteRange
+      ordered[index].byteRange = range.lowerBound + head.count..<range.upperBound + head.count
+    }
+    return (head, ordered)
   }
 
-  private func quoted(_ text: String) -> String {
+  private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

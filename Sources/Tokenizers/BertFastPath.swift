@@ -203,8 +203,7 @@ private struct WordSink {
       high &= (1 &<< UInt64((length &- 8) &* 8)) &- 1
     }
     high |= UInt64(length) &<< 56
-    let mixed = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
-    let slot = slots + Int(truncatingIfNeeded: mixed &>> UInt64(64 - WordCache.bits))
+    let slot = slots + WordCache.place(low, high)
     if slot.pointee.low == low, slot.pointee.high == high {
       // All three are written, which costs less than asking how many; the buffer has room for them.
       ids[count] = slot.pointee.first

@@ -72,6 +72,10 @@ struct ScalarReader {
     self.bytes = bytes
   }
 
+  /// The number of bytes of a scalar, told by its first.
+  @inline(__always)
+  static func length(_ first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
+
   @inline(__always)
   mutating func next() -> UInt32? {
     guard offset < bytes.count else { return nil }
@@ -80,7 +84,7 @@ struct ScalarReader {
       offset += 1
       return first
     }
-    let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+    let length = ScalarReader.length(bytes[offset])
     guard offset + length <= bytes.count else {
       offset = bytes.count
       return 0xFFFD

@@ -18,6 +18,8 @@ public struct Tokenizer: Sendable {
   public let unknownTokenID: UInt32?
   /// The median length of the vocabulary's tokens in Unicode scalars, added tokens included, rounded down.
   public let medianTokenLength: Int
+  /// The truncation that the file asks for; `encode` takes its limit from the caller instead.
+  public let storedTruncation: StoredTruncation?
   /// The path or name that the tokenizer was read from.
   public let name: String
 
@@ -60,6 +62,7 @@ public struct Tokenizer: Sendable {
   init(_ bytes: UnsafeRawBufferPointer, name: String) throws(TokenizerError) {
     let file = try TokenizerFile(bytes, path: name)
     self.name = name
+    storedTruncation = file.truncation
     identity = TokenizerIdentity()
     normalizer = file.normalizer.simplified
     model = file.model
@@ -73,8 +76,13 @@ public struct Tokenizer: Sendable {
     }
     idBound = max(vocabulary.idBound, (extraTokens.map { Int($0.id) + 1 }.max() ?? 0))
     medianTokenLength = Tokenizer.medianLength(vocabulary, extraTokens)
-    let unknown = file.model.unknownToken.map { Array($0.utf8) }
-    unknownTokenID = unknown.flatMap { text in added.first { $0.content == text }?.id ?? vocabulary.id(of: text) }
+    switch file.model.unknown {
+    case .text(let text):
+      let content = Array(text.utf8)
+      unknownTokenID = added.first { $0.content == content }?.id ?? vocabulary.id(of: content)
+    case .id(let id): unknownTokenID = id
+    case nil: unknownTokenID = nil
+    }
 
     rawTokens = AddedTokenFinder(added.filter { !$0.isNormalized }.map { ($0, $0.content) })
     var workspace = TokenizerWorkspace()
@@ -170,12 +178,19 @@ public struct Tokenizer: Sendable {
 
   /// The error for a text that cannot be expressed.
   package func missingUnknownToken() -> TokenizerError {
-    TokenizerError(
+    if case .text(let token) = model.unknown {
+      return TokenizerError(
+        .missingUnknownToken,
+        path: name,
+        reason: "the text holds an unknown word, and the vocabulary lacks the unknown token \"\(token)\"",
+        remedy: "Add the unknown token to the vocabulary."
+      )
+    }
+    return TokenizerError(
       .missingUnknownToken,
       path: name,
-      reason: "the text holds an unknown word, and the vocabulary lacks the unknown token "
-        + "\"\(model.unknownToken ?? "")\"",
-      remedy: "Add the unknown token to the vocabulary."
+      reason: "the text holds a character that is in no token, and the model names no unknown token",
+      remedy: "Name the unknown token in the tokenizer's model."
     )
   }
 

@@ -11,6 +11,7 @@ struct TokenizerFile {
 
   private(set) var normalizer = Normalizer.none
   private(set) var preTokenizer = PreTokenizer.none
+  private(set) var truncation: StoredTruncation?
   let model: TokenizerModel
   private let addedTokens: [AddedToken]
 
@@ -49,6 +50,7 @@ struct TokenizerFile {
     }
     normalizer = parser.normalizer
     preTokenizer = parser.preTokenizer
+    truncation = parser.truncation
     addedTokens = parser.addedTokens
   }
 
@@ -61,7 +63,7 @@ struct TokenizerFile {
     var seen: Set<[UInt8]> = []
     var largest: UInt32?
     for var token in addedTokens where !token.content.isEmpty && seen.insert(token.content).inserted {
-      let count = UInt32(clamping: model.vocabulary.count)
+      let count = UInt32(clamping: model.size)
       token.id = model.vocabulary.id(of: token.content) ?? max(count, largest.map { $0 &+ 1 } ?? 0)
       largest = max(largest ?? 0, token.id)
       resolved.append(token)
@@ -77,6 +79,7 @@ struct TokenizerFileParser {
   let maximumAddedSize: Int
   var normalizer = Normalizer.none
   var preTokenizer = PreTokenizer.none
+  var truncation: StoredTruncation?
   var model: TokenizerModel?
   var addedTokens: [AddedToken] = []
 
@@ -95,6 +98,7 @@ struct TokenizerFileParser {
       case "pre_tokenizer": preTokenizer = try parsePreTokenizer()
       case "post_processor": try parsePostProcessor()
       case "model": model = try parseModel()
+      case "truncation": truncation = try parseTruncation()
       default: try reader.skipValue()
       }
     }

@@ -25,6 +25,8 @@ public struct TokenizerWorkspace: Sendable {
   /// Pieces of the general pipeline, in two turns.
   var pieces = TextPieces()
   var split = TextPieces()
+  /// The best segmentations of a piece's beginnings.
+  var bestPath: [Unigram.PathNode] = []
   /// A text with a space put before it.
   var prefixed: [UInt8] = []
   /// The symbols of a piece for BPE.
@@ -93,6 +95,42 @@ struct WordCache: Sendable {
     guard owner !== identity else { return }
     owner = identity
     slots = [Slot](repeating: Slot(), count: 1 << WordCache.bits)
+  }
+
+  /// A word of 1 to 15 bytes as a slot holds it.
+  @inline(__always)
+  static func key(_ word: UnsafeBufferPointer<UInt8>) -> (low: UInt64, high: UInt64) {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    for index in 0..<min(word.count, 8) { low |= UInt64(word[index]) &<< UInt64(index &* 8) }
+    for index in 8..<max(word.count, 8) { high |= UInt64(word[index]) &<< UInt64((index &- 8) &* 8) }
+    return (low, high | UInt64(word.count) &<< 56)
+  }
+
+  /// The place of a key among the slots.
+  @inline(__always)
+  static func place(_ low: UInt64, _ high: UInt64) -> Int {
+    let mixed = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
+    return Int(truncatingIfNeeded: mixed &>> UInt64(64 - WordCache.bits))
+  }
+
+  /// The slot at a place; nil before `prepare`.
+  @inline(__always)
+  func slot(_ place: Int) -> Slot? { place < slots.count ? slots[place] : nil }
+
+  /// Puts the ids of a word into its place, if there are 1 to 3.
+  mutating func remember(_ low: UInt64, _ high: UInt64, at place: Int, _ ids: ArraySlice<UInt32>) {
+    guard let first = ids.first, ids.count <= 3, place < slots.count else { return }
+    let second = ids.dropFirst().first ?? 0
+    let third = ids.dropFirst(2).first ?? 0
+    slots[place] = Slot(
+      low: low,
+      high: high,
+      first: first,
+      second: second,
+      third: third,
+      count: UInt32(ids.count)
+    )
   }
 
   /// Calls `body` with the slots.

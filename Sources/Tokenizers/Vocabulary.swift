@@ -19,17 +19,26 @@ struct Vocabulary: Sendable {
   /// One more than the largest id.
   var idBound: Int { (sparseIDs?.last).map { Int($0) + 1 } ?? count }
 
-  fileprivate init(blob: [UInt8], offsets: [UInt32], ids: [UInt32]) throws(VocabularyFault) {
-    self.blob = blob
-    self.offsets = offsets
-    let isDense = ids.last.map { Int($0) + 1 == ids.count } ?? true
-    sparseIDs = isDense ? nil : ids
+  /// What is made of a token that is listed more than once.
+  enum Repetition {
+    /// It is an error.
+    case refused
+    /// It has the id that is listed last; the others stand for nothing.
+    case lastWins
+  }
+
+  fileprivate init(
+    blob: [UInt8],
+    offsets: [UInt32],
+    ids: [UInt32],
+    repeated: Repetition
+  ) throws(VocabularyFault) {
     let seed = UInt64.random(in: 1...UInt64.max)
     let bits = max(4, Int.bitWidth - (ids.count &* 2).leadingZeroBitCount)
     let shift = UInt64(64 - bits)
     var slots = [UInt64](repeating: 0, count: 1 << bits)
     var longest = 0
-    var duplicate: Int?
+    var dropped: [Int] = []
     blob.withUnsafeBufferPointer { blob in
       for entry in 0..<ids.count {
         let token = UnsafeBufferPointer(rebasing: blob[Int(offsets[entry])..<Int(offsets[entry + 1])])
@@ -39,17 +48,28 @@ struct Vocabulary: Sendable {
         while slots[slot] != 0 {
           if slots[slot] >> 32 == hash & 0xFFFF_FFFF {
             let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
-            if blob[Int(offsets[other])..<Int(offsets[other + 1])].elementsEqual(token) { duplicate = entry }
+            if blob[Int(offsets[other])..<Int(offsets[other + 1])].elementsEqual(token) {
+              dropped.append(other)
+              break
+            }
           }
           slot = (slot + 1) & (slots.count - 1)
         }
         slots[slot] = (hash & 0xFFFF_FFFF) << 32 | UInt64(entry + 1)
       }
     }
-    if let duplicate {
-      let token = blob[Int(offsets[duplicate])..<Int(offsets[duplicate + 1])]
-      throw VocabularyFault(reason: "the token \"\(String(decoding: token, as: UTF8.self))\" is listed twice")
+    if let first = dropped.first {
+      guard repeated == .lastWins else {
+        let token = blob[Int(offsets[first])..<Int(offsets[first + 1])]
+        throw VocabularyFault(reason: "the token \"\(String(decoding: token, as: UTF8.self))\" is listed twice")
+      }
+      self = try VocabularyBuilder(blob: blob, offsets: offsets, ids: ids, without: Set(dropped)).finished()
+      return
     }
+    self.blob = blob
+    self.offsets = offsets
+    let isDense = ids.last.map { Int($0) + 1 == ids.count } ?? true
+    sparseIDs = isDense ? nil : ids
     self.slots = slots
     self.shift = shift
     self.seed = seed
@@ -154,6 +174,26 @@ struct VocabularyBuilder {
   private var ids: [UInt32] = []
   private var isSorted = true
 
+  init() {}
+
+  /// The tokens of another list but those at `dropped`.
+  fileprivate init(
+    blob: [UInt8],
+    offsets: [UInt32],
+    ids: [UInt32],
+    without dropped: Set<Int>
+  ) throws(VocabularyFault) {
+    for entry in ids.indices where !dropped.contains(entry) {
+      self.blob.append(contentsOf: blob[Int(offsets[entry])..<Int(offsets[entry + 1])])
+      try endToken(id: ids[entry])
+    }
+  }
+
+  /// Calls `body` with the bytes of all tokens, where each begins and the last ends, and the ids.
+  func withTokens<Result>(_ body: (UnsafeBufferPointer<UInt8>, [UInt32], [UInt32]) -> Result) -> Result {
+    blob.withUnsafeBufferPointer { body($0, offsets, ids) }
+  }
+
   /// Ends the token whose bytes were appended to `blob`.
   mutating func endToken(id: UInt32) throws(VocabularyFault) {
     guard let end = UInt32(exactly: blob.count) else {
@@ -165,8 +205,8 @@ struct VocabularyBuilder {
   }
 
   /// The vocabulary, with its tokens in order of ids.
-  consuming func finished() throws(VocabularyFault) -> Vocabulary {
-    guard !isSorted else { return try Vocabulary(blob: blob, offsets: offsets, ids: ids) }
+  consuming func finished(repeated: Vocabulary.Repetition = .refused) throws(VocabularyFault) -> Vocabulary {
+    guard !isSorted else { return try Vocabulary(blob: blob, offsets: offsets, ids: ids, repeated: repeated) }
     let order = ids.indices.sorted { ids[$0] < ids[$1] }
     var sorted = VocabularyBuilder()
     sorted.blob.reserveCapacity(blob.count)
@@ -180,6 +220,6 @@ struct VocabularyBuilder {
       sorted.blob.append(contentsOf: blob[Int(offsets[entry])..<Int(offsets[entry + 1])])
       try sorted.endToken(id: ids[entry])
     }
-    return try Vocabulary(blob: sorted.blob, offsets: sorted.offsets, ids: sorted.ids)
+    return try Vocabulary(blob: sorted.blob, offsets: sorted.offsets, ids: sorted.ids, repeated: repeated)
   }
 }

@@ -18,11 +18,12 @@ struct Hfpub: AsyncParsableCommand {
         hfpub upload --rehearse                   all the way to a hub of its own
         hfpub upload --repo owner/name --create   the same for real
         hfpub similarity "a cat" "a kitten"       try the model
+        hfpub convert model --to small --dim 64   make it smaller, and see the loss
       """,
     version: Tool.version,
     subcommands: [
       ValidateCommand.self, RenderCardCommand.self, BundleCommand.self, UploadCommand.self, ServeCommand.self,
-      EncodeCommand.self, SimilarityCommand.self,
+      EncodeCommand.self, SimilarityCommand.self, ConvertCommand.self,
     ]
   )
 

@@ -172,10 +172,10 @@ import Tokenizers
     #expect(malformed.error.code == .invalidTokenizer)
     #expect(malformed.problem == "cannot use the tokenizer MODEL/tokenizer.json")
     #expect(malformed.error.location?.column == 2)
-    let other = "{\"model\":{\"type\":\"Unigram\",\"vocab\":[]}}"
+    let other = "{\"model\":{\"type\":\"Sparse\",\"vocab\":{}}}"
     let unsupported = try #require(try SmallModel(tokenizer: other).error())
     #expect(unsupported.error.code == .unsupportedTokenizer)
-    #expect(unsupported.reason == "it uses the model type Unigram, which is not supported")
+    #expect(unsupported.reason == "it uses the model type Sparse, which is not supported")
   }
 
   @Test("a text that cannot be expressed is an error, alone and among others")

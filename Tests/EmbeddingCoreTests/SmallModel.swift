@@ -8,6 +8,8 @@ struct SmallModel {
   var tokenizer: String? = SmallModel.tokenizer(["[PAD]", "[UNK]", "a", "b"])
   var tensors: [UInt8]? = SmallModel.tensors()
   var layout = ModelLayout.model2vec
+  /// Further files, by name.
+  var extra: [String: String] = [:]
 
   static func tokenizer(_ tokens: [String], unknown: String = "[UNK]") -> String {
     let vocabulary = tokens.enumerated().map { "\"\($1)\":\($0)" }.joined(separator: ",")
@@ -39,21 +41,23 @@ struct SmallModel {
     return writer.serialized()
   }
 
-  func folder() throws -> TemporaryFolder {
+  func folder(in subfolder: String = "") throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
+    let root = subfolder.isEmpty ? folder.path : "\(folder.path)/\(subfolder)"
     let contents = [configuration.map { Array($0.utf8) }, tensors, tokenizer.map { Array($0.utf8) }]
     for (path, content) in zip(layout.requiredPaths, contents) {
-      guard let content, let parent = LocalFiles.parent(of: "\(folder.path)/\(path)") else { continue }
+      guard let content, let parent = LocalFiles.parent(of: "\(root)/\(path)") else { continue }
       try LocalFiles.makeFolder(parent)
-      try LocalFiles.writeAtomically(content, to: "\(folder.path)/\(path)")
+      try LocalFiles.writeAtomically(content, to: "\(root)/\(path)")
     }
+    for (name, text) in extra { try LocalFiles.writeAtomically(Array(text.utf8), to: "\(root)/\(name)") }
     return folder
   }
 
   /// The model; its folder may go, the files stay mapped.
-  func open() throws -> StaticModel {
+  func open(_ options: ModelOptions = ModelOptions()) throws -> StaticModel {
     let folder = try folder()
-    return try withExtendedLifetime(folder) { try StaticModel(folder: folder.path) }
+    return try withExtendedLifetime(folder) { try StaticModel(folder: folder.path, options: options) }
   }
 
   /// The refusal, with the folder's path replaced by `MODEL`.

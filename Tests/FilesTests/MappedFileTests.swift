@@ -71,7 +71,7 @@ import Testing
 
   @Test("many mappings come and go, and each knows its own loss")
   func many() throws {
-    for turn in 0..<300 {
+    for turn in 0..<16 {
       let files = try (0..<8).map { index in
         let path = "\(folder.path)/\(index)"
         try LocalFiles.writeAtomically([UInt8](repeating: 1, count: 9_000), to: path)
@@ -101,7 +101,7 @@ import Testing
     let error = MappedFile.shrunk("model.safetensors")
     #expect(error.code == .changed)
     #expect(error.problem == "cannot read model.safetensors")
-    #expect(error.reason == "the file became shorter while it was in use")
+    #expect(error.reason == "the file became shorter or was overwritten while it was in use")
     #expect(error.exitStatus == .localInput)
   }
 }

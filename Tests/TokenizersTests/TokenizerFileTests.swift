@@ -19,17 +19,14 @@ import Tokenizers
   @Test("a part that is not known is named")
   func unsupported() {
     let cases: [(SampleTokenizer, String)] = [
-      (.init(modelType: "\"type\":\"Unigram\","), "the model type Unigram"),
-      (.init(modelType: "\"type\":\"BPE\","), "the model type BPE"),
-      (.init(modelType: "\"merges\":[],"), "the model type BPE"),
-      (.init(vocabulary: "[[\"a\",0.5]]"), "the model type Unigram"),
+      (.init(modelType: "\"type\":\"Sparse\","), "the model type Sparse"),
       (.init(normalizer: "{\"type\":\"Precompiled\",\"precompiled_charsmap\":\"\"}"), "the normalizer Precompiled"),
       (
         .init(normalizer: "{\"type\":\"Sequence\",\"normalizers\":[null,{\"type\":\"NFC\"}]}"),
         "the normalizer NFC"
       ),
       (.init(normalizer: "{}"), "a normalizer without a type"),
-      (.init(preTokenizer: "{\"type\":\"ByteLevel\"}"), "the pre-tokenizer ByteLevel"),
+      (.init(preTokenizer: "{\"type\":\"Sparse\"}"), "the pre-tokenizer Sparse"),
       (.init(preTokenizer: "{}"), "a pre-tokenizer without a type"),
       (.init(version: "\"2.0\""), "version 2.0 of the format"),
       (

@@ -75,3 +75,23 @@ void hfpub_widen_row(const void *table, enum hfpub_format format, size_t stride,
 /// Counts values that are no finite number and rows that are nothing but zeros.
 void hfpub_table_health(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
                         uint64_t *non_finite, uint64_t *zero_rows);
+
+/// Widens `length` elements of a row from element `start` on to double.
+void hfpub_widen_part(const void *table, enum hfpub_format format, size_t stride, size_t row, size_t start,
+                      size_t length, double *values);
+
+/// Writes the first `dimension` elements of every row as `to`, which is F64, F32 or F16, without gaps; rounded to the
+/// nearest, ties to even.
+void hfpub_convert(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
+                   enum hfpub_format to, void *values);
+
+/// The largest magnitude; not a number if there is one that is none.
+double hfpub_largest(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows);
+
+/// Writes the first `dimension` elements of every row as 8-bit integers, without gaps: rounded to half, divided by
+/// `largest` / 127 in the table's own arithmetic (BF16: in float), rounded to half and to an integer, ties to even.
+void hfpub_quantize(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
+                    double largest, int8_t *values);
+
+/// The sum in double in numpy's pairwise order.
+double hfpub_pairwise_sum_f64(const double *values, size_t count);

@@ -21,7 +21,7 @@ struct EncodeCommand: ParsableCommand {
   @Argument(help: "The texts.")
   var texts: [String] = []
 
-  @OptionGroup var model: ModelOptions
+  @OptionGroup var model: ModelArguments
 
   @Option(help: ArgumentHelp("Read texts from this file; - is standard input.", valueName: "file"))
   var input: String?

@@ -14,7 +14,7 @@ struct SimilarityCommand: ParsableCommand {
   @Argument(help: "The second text.")
   var b: String
 
-  @OptionGroup var model: ModelOptions
+  @OptionGroup var model: ModelArguments
 
   func run() throws {
     let model = try model.load()
