@@ -250,7 +250,7 @@ public struct Tokenizer: Sendable {
           continue
         }
         workspace.pieces.removeAll()
-        workspace.pieces.isPartOfFirst = isAtOrigin && part.range.lowerBound == 0
+        workspace.pieces.isPartOfFirst = isAtOrigin && part.range.lowerBound < workspace.originLength
         workspace.pieces.add(piece, isAtStart: true)
         preTokenizer.split(&workspace)
         guard workspace.fault == nil else { return false }

@@ -24,6 +24,10 @@ public struct TokenizerWorkspace: Sendable {
   var normalizedParts: [AddedTokenFinder.Part] = []
   /// The normalized text of the general pipeline.
   var text: [UInt8] = []
+  /// The next form of a text that is being normalized.
+  var spare: [UInt8] = []
+  /// How many bytes of the normalized text come from the first character of the original one.
+  var originLength = 0
   /// Pieces of the general pipeline, in two turns.
   var pieces = TextPieces()
   var split = TextPieces()
