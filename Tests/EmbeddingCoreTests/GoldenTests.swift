@@ -17,7 +17,9 @@ import Testing
   @Test(
     "every shared model answers every golden text as the reference library",
     .enabled(if: Fixture.sharedModels != nil),
-    arguments: ["minilm-m2v-128-int8", "minilm-m2v-256", "minilm-m2v-vq", "minilm-st-static", "minilm-st-nested"]
+    arguments: [
+      "minilm-m2v-128-int8", "minilm-m2v-256", "minilm-m2v-vq", "minilm-st-static", "minilm-st-nested", "qwen-bpe-m2v",
+    ]
   )
   func shared(model: String) throws {
     let folder = "\(try #require(Fixture.sharedModels))/\(model)"
