@@ -8,6 +8,8 @@ public struct TokenizerWorkspace: Sendable {
   public internal(set) var count = 0
   /// Why the last text could not be tokenized.
   var fault: TextFault?
+  /// Whether the last text could not be tokenized because an expression took too many steps on it.
+  package var isExhausted: Bool { if case .exhausted = fault { true } else { false } }
   /// The word that is being gathered.
   var word: [UInt8] = []
   /// The same for the ASCII path, which needs a buffer of fixed length.
@@ -36,6 +38,8 @@ public struct TokenizerWorkspace: Sendable {
   /// The symbols of a piece for BPE.
   var merger = SymbolMerger()
   var cache = WordCache()
+  /// The same for the pieces of BPE.
+  var spans = SpanCache()
 
   /// An empty workspace; it grows with its first texts.
   public init() {}
