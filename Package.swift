@@ -63,7 +63,7 @@ let package = Package(
     room("Files", ["Findings", "CCrypto", "CFaults"]),
     // Floor 1.
     room("SafeTensors", ["Findings", "Files"]),
-    room("Tokenizers", ["Findings", "Files", "CPCRE2"]),
+    room("Tokenizers", ["Findings", "Files", "CKernels", "CPCRE2"]),
     room("HTTP", ["Findings", "Files", "CCurl"]),
     room("Archive", ["Findings", "Files", "CArchive"]),
     room("Documents", ["Findings", "CYAML", "CMarkdown"]),

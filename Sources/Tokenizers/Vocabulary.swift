@@ -234,9 +234,9 @@ struct VocabularyBuilder {
     }
   }
 
-  /// Calls `body` with the bytes of all tokens, where each begins and the last ends, and the ids.
-  func withTokens<Result>(_ body: (UnsafeBufferPointer<UInt8>, [UInt32], [UInt32]) -> Result) -> Result {
-    blob.withUnsafeBufferPointer { body($0, offsets, ids) }
+  /// Calls `body` with the bytes of all tokens, and where each begins and the last ends.
+  func withTokens<Result>(_ body: (UnsafeBufferPointer<UInt8>, [UInt32]) -> Result) -> Result {
+    blob.withUnsafeBufferPointer { body($0, offsets) }
   }
 
   /// Ends the token whose bytes were appended to `blob`.

@@ -2,6 +2,29 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+/// Where a byte first stands among 16; 16 or more when it does not. All 16 are read.
+static inline unsigned hfpub_find_byte(const uint8_t *bytes, uint8_t byte) {
+#if defined(__x86_64__)
+  __m128i equal = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)bytes), _mm_set1_epi8((char)byte));
+  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(equal) | 0x10000u);
+#elif defined(__aarch64__)
+  uint8x16_t equal = vceqq_u8(vld1q_u8(bytes), vdupq_n_u8(byte));
+  // Four bits for each byte.
+  uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(equal), 4)), 0);
+  return mask ? (unsigned)__builtin_ctzll(mask) / 4 : 16;
+#else
+  unsigned place = 0;
+  while (place < 16 && bytes[place] != byte) place++;
+  return place;
+#endif
+}
+
 // Sums of rows of an embedding table. Every table is row-major, little-endian and at any alignment; a row starts
 // `stride` elements after the one before it, and its first `dimension` elements are used. `rows` holds `count` row
 // numbers, in the order of addition, which the caller has checked against the table. Sums are written, not added to.
