@@ -48,4 +48,6 @@ enum EncodingFault: Int, Sendable {
   case inexpressible = 1
   /// The file of the table became shorter.
   case changed
+  /// A regular expression of the tokenizer takes too many steps on it.
+  case exhausted
 }

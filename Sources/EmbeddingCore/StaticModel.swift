@@ -123,11 +123,11 @@ public struct StaticModel: Sendable {
   ///
   /// - Throws: `EmbeddingError.Code.inexpressibleText`, which sound tokenizers never lead to.
   public func tokenIDs(_ text: String) throws(EmbeddingError) -> [UInt32] {
-    let ids: [UInt32]? = pool.withWorkspace { workspace in
-      tokenize(text, &workspace).map { Array(workspace.tokenizer.tokenIDs[$0...]) }
+    let ids: Result<[UInt32], EmbeddingError> = pool.withWorkspace { workspace in
+      guard let start = tokenize(text, &workspace) else { return .failure(error(fault(workspace))) }
+      return .success(Array(workspace.tokenizer.tokenIDs[start...]))
     }
-    guard let ids else { throw error(.inexpressible) }
-    return ids
+    return try ids.get()
   }
 
   /// The text of the token with that id.
@@ -152,7 +152,7 @@ public struct StaticModel: Sendable {
     rounding: Rounding,
     workspace: inout Workspace
   ) -> EncodingFault? {
-    guard let vector = vector.baseAddress, let start = tokenize(text, &workspace) else { return .inexpressible }
+    guard let vector = vector.baseAddress, let start = tokenize(text, &workspace) else { return fault(workspace) }
     let count = workspace.tokenizer.count - start
     workspace.rows.grow(to: count)
     workspace.floats.grow(to: table.dimension)
@@ -181,8 +181,13 @@ public struct StaticModel: Sendable {
   func error(_ fault: EncodingFault) -> EmbeddingError {
     switch fault {
     case .inexpressible: EmbeddingError(tokenizer.missingUnknownToken())
+    case .exhausted: EmbeddingError(tokenizer.patternTooSlow())
     case .changed: StaticModel.shrunk(table.file.path)
     }
+  }
+
+  private func fault(_ workspace: Workspace) -> EncodingFault {
+    workspace.tokenizer.isExhausted ? .exhausted : .inexpressible
   }
 
   /// Puts the ids of a text into the workspace.

@@ -66,10 +66,11 @@ extension [UInt8] {
 /// Never reads outside the buffer, whatever the bytes; what malformed bytes stand for is not defined.
 struct ScalarReader {
   private let bytes: UnsafeBufferPointer<UInt8>
-  private(set) var offset = 0
+  private(set) var offset: Int
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int = 0) {
     self.bytes = bytes
+    self.offset = offset
   }
 
   /// The number of bytes of a scalar, told by its first.

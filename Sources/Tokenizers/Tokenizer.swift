@@ -176,6 +176,9 @@ public struct Tokenizer: Sendable {
     return missingUnknownToken()
   }
 
+  /// The error for a text on which an expression takes too many steps.
+  package func patternTooSlow() -> TokenizerError { .patternTooSlow(nil, path: name) }
+
   /// The error for a text that cannot be expressed.
   package func missingUnknownToken() -> TokenizerError {
     if case .text(let token) = model.unknown {
@@ -247,7 +250,7 @@ public struct Tokenizer: Sendable {
           continue
         }
         workspace.pieces.removeAll()
-        workspace.pieces.isPartOfFirst = isAtOrigin && part.range.lowerBound == 0
+        workspace.pieces.isPartOfFirst = isAtOrigin && part.range.lowerBound < workspace.originLength
         workspace.pieces.add(piece, isAtStart: true)
         preTokenizer.split(&workspace)
         guard workspace.fault == nil else { return false }
@@ -270,17 +273,26 @@ public struct Tokenizer: Sendable {
   }
 
   private static func medianLength(_ vocabulary: Vocabulary, _ extra: [AddedToken]) -> Int {
-    var lengths: [UInt32] = []
-    lengths.reserveCapacity(vocabulary.count + extra.count)
-    vocabulary.forEachToken { token in
-      var length: UInt32 = 0
-      for byte in token where byte & 0xC0 != 0x80 { length += 1 }
-      lengths.append(length)
+    // Tokens are short: counting how many there are of each length is quicker than sorting.
+    var counts = [Int](repeating: 0, count: 256)
+    var long: [Int] = []
+    func add(_ token: UnsafeBufferPointer<UInt8>) {
+      var length = 0
+      for byte in token { length &+= byte & 0xC0 != 0x80 ? 1 : 0 }
+      if length < counts.count { counts[length] += 1 } else { long.append(length) }
     }
-    for token in extra { lengths.append(UInt32(token.content.count { $0 & 0xC0 != 0x80 })) }
-    lengths.sort()
-    let middle = lengths.count / 2
-    if lengths.count % 2 == 1 { return Int(lengths[middle]) }
-    return (Int(lengths[middle - 1]) + Int(lengths[middle])) / 2
+    vocabulary.forEachToken { add($0) }
+    for token in extra { token.content.withUnsafeBufferPointer { add($0) } }
+    long.sort()
+    func length(_ place: Int) -> Int {
+      var before = 0
+      for (length, count) in counts.enumerated() {
+        before += count
+        if place < before { return length }
+      }
+      return long[place - before]
+    }
+    let count = vocabulary.count + extra.count
+    return count % 2 == 1 ? length(count / 2) : (length(count / 2 - 1) + length(count / 2)) / 2
   }
 }

@@ -59,11 +59,12 @@ public struct TokenizerError: ExplainedError, Sendable {
     )
   }
 
-  static func patternTooSlow(_ pattern: String, path: String) -> TokenizerError {
+  static func patternTooSlow(_ pattern: String?, path: String) -> TokenizerError {
     TokenizerError(
       .patternTooSlow,
       path: path,
-      reason: "the regular expression \(pattern) takes too many steps on this text",
+      reason: (pattern.map { "the regular expression \($0)" } ?? "a regular expression of the tokenizer")
+        + " takes too many steps on this text",
       remedy: "Shorten the text, or simplify the expression in the tokenizer."
     )
   }

@@ -8,6 +8,8 @@ public struct TokenizerWorkspace: Sendable {
   public internal(set) var count = 0
   /// Why the last text could not be tokenized.
   var fault: TextFault?
+  /// Whether the last text could not be tokenized because an expression took too many steps on it.
+  package var isExhausted: Bool { if case .exhausted = fault { true } else { false } }
   /// The word that is being gathered.
   var word: [UInt8] = []
   /// The same for the ASCII path, which needs a buffer of fixed length.
@@ -22,6 +24,10 @@ public struct TokenizerWorkspace: Sendable {
   var normalizedParts: [AddedTokenFinder.Part] = []
   /// The normalized text of the general pipeline.
   var text: [UInt8] = []
+  /// The next form of a text that is being normalized.
+  var spare: [UInt8] = []
+  /// How many bytes of the normalized text come from the first character of the original one.
+  var originLength = 0
   /// Pieces of the general pipeline, in two turns.
   var pieces = TextPieces()
   var split = TextPieces()
@@ -32,6 +38,8 @@ public struct TokenizerWorkspace: Sendable {
   /// The symbols of a piece for BPE.
   var merger = SymbolMerger()
   var cache = WordCache()
+  /// The same for the pieces of BPE.
+  var spans = SpanCache()
 
   /// An empty workspace; it grows with its first texts.
   public init() {}

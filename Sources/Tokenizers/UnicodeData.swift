@@ -19,26 +19,25 @@ struct UnicodeData: Sendable {
 
   static let shared = UnicodeData()
 
-  private var pageOfBlock = [UInt16](repeating: 0, count: 0x1100)
-  private var pages = [UInt8](repeating: 0, count: 256)
-  private var sharedPages: Set<UInt16> = [0]
+  private var pages = ScalarPages()
   private let decompositions: SequenceTable
   private let lowercase: SequenceTable
-  private let combiningClasses: [UInt32]
+  private var classes = ScalarPages()
 
   private init() {
     decompositions = SequenceTable(UnicodeTables.decompositions)
     lowercase = SequenceTable(UnicodeTables.lowercase)
-    let classes = UnicodeTables.combiningClasses
-    let runs = stride(from: 0, to: classes.count, by: 3).map { (classes[$0], classes[$0 + 1], classes[$0 + 2]) }
-    combiningClasses = runs.sorted { $0.0 < $1.0 }.flatMap { [$0.0, $0.1, $0.2] }
+    let runs = UnicodeTables.combiningClasses
+    for index in stride(from: 0, to: runs.count, by: 3) {
+      mark([runs[index], runs[index + 1]], .decomposes)
+      classes.insert(UInt8(truncatingIfNeeded: runs[index + 2]), into: [runs[index], runs[index + 1]])
+    }
     mark(UnicodeTables.whitespace, .whitespace)
     mark(UnicodeTables.punctuation, .punctuation)
     mark(UnicodeTables.cleaned, .cleaned)
     mark(UnicodeTables.chinese, .chinese)
     mark(UnicodeTables.accents, .accent)
     mark(UnicodeTables.word, .word)
-    mark(runs.flatMap { [$0.0, $0.1] }, .decomposes)
     mark(decompositions.keys.flatMap { [$0, $0] }, .decomposes)
     mark([Hangul.first, Hangul.last], .decomposes)
     mark(lowercase.keys.flatMap { [$0, $0] }, .hasLowercase)
@@ -46,10 +45,7 @@ struct UnicodeData: Sendable {
 
   /// What `scalar` is.
   @inline(__always)
-  func flags(_ scalar: UInt32) -> Flags {
-    guard scalar < 0x110000 else { return [] }
-    return Flags(rawValue: pages[Int(pageOfBlock[Int(scalar &>> 8)]) &<< 8 | Int(scalar & 0xFF)])
-  }
+  func flags(_ scalar: UInt32) -> Flags { Flags(rawValue: pages[scalar]) }
 
   /// Appends the full canonical decomposition of a scalar that is flagged `decomposes`.
   func appendDecomposition(of scalar: UInt32, to output: inout [UInt32]) {
@@ -66,92 +62,38 @@ struct UnicodeData: Sendable {
   }
 
   /// The canonical combining class.
-  func combiningClass(_ scalar: UInt32) -> UInt32 {
-    guard flags(scalar).contains(.decomposes) else { return 0 }
-    var low = 0
-    var high = combiningClasses.count / 3
-    while low < high {
-      let middle = (low + high) / 2
-      if combiningClasses[middle * 3 + 1] < scalar { low = middle + 1 } else { high = middle }
-    }
-    guard low * 3 < combiningClasses.count, combiningClasses[low * 3] <= scalar else { return 0 }
-    return combiningClasses[low * 3 + 2]
-  }
+  @inline(__always)
+  func combiningClass(_ scalar: UInt32) -> UInt8 { classes[scalar] }
 
-  /// Sets a flag on all scalars of ranges; blocks that look the same share a page.
-  private mutating func mark(_ ranges: [UInt32], _ flag: Flags) {
-    var covered: [UInt16: UInt16] = [:]
-    for index in stride(from: 0, to: ranges.count, by: 2) {
-      var scalar = ranges[index]
-      while scalar <= ranges[index + 1] {
-        let block = Int(scalar >> 8)
-        let end = min(ranges[index + 1], scalar | 0xFF)
-        let old = pageOfBlock[block]
-        if scalar & 0xFF == 0, end & 0xFF == 0xFF {
-          let page = covered[old] ?? copyPage(old)
-          if covered.updateValue(page, forKey: old) == nil { fill(page, 0...255, flag) }
-          sharedPages.insert(page)
-          pageOfBlock[block] = page
-        } else {
-          if sharedPages.contains(old) { pageOfBlock[block] = copyPage(old) }
-          fill(pageOfBlock[block], Int(scalar & 0xFF)...Int(end & 0xFF), flag)
-        }
-        scalar = end + 1
-      }
-    }
-  }
-
-  private mutating func copyPage(_ page: UInt16) -> UInt16 {
-    let start = Int(page) << 8
-    pages.append(contentsOf: Array(pages[start..<start + 256]))
-    return UInt16(pages.count / 256 - 1)
-  }
-
-  private mutating func fill(_ page: UInt16, _ range: ClosedRange<Int>, _ flag: Flags) {
-    for index in range { pages[Int(page) << 8 | index] |= flag.rawValue }
-  }
+  private mutating func mark(_ ranges: [UInt32], _ flag: Flags) { pages.insert(flag.rawValue, into: ranges) }
 }
 
 /// Hangul syllables, which decompose by arithmetic.
-private enum Hangul {
+enum Hangul {
   static let first: UInt32 = 0xAC00
   static let last: UInt32 = 0xD7A3
 
+  /// The first letter of each kind: leading consonants, vowels, final consonants (the first of which stands for none).
+  private static let leads: UInt32 = 0x1100
+  private static let vowels: UInt32 = 0x1161
+  private static let finals: UInt32 = 0x11A7
+
+  /// Vowels and final consonants that `composition` takes, as ranges.
+  static let seconds: [UInt32] = [0x1161, 0x1175, 0x11A8, 0x11C2]
+
   static func appendDecomposition(of syllable: UInt32, to output: inout [UInt32]) {
     let index = syllable - first
-    output.append(0x1100 + index / 588)
-    output.append(0x1161 + index % 588 / 28)
-    if index % 28 > 0 { output.append(0x11A7 + index % 28) }
+    output.append(leads + index / 588)
+    output.append(vowels + index % 588 / 28)
+    if index % 28 > 0 { output.append(finals + index % 28) }
   }
-}
-
-/// Scalars that stand for sequences of scalars.
-private struct SequenceTable: Sendable {
-  private(set) var keys: [UInt32] = []
-  private var starts: [UInt32] = []
-  private let table: [UInt32]
-
-  /// Reads key, length, scalars, key, length, scalars….
-  init(_ table: [UInt32]) {
-    self.table = table
-    var index = 0
-    while index < table.count {
-      keys.append(table[index])
-      starts.append(UInt32(index + 1))
-      index += 2 + Int(table[index + 1])
+  /// The syllable that a letter makes with what stands before it.
+  static func composition(_ first: UInt32, _ second: UInt32) -> UInt32? {
+    if first >= leads, first < leads + 19, second >= vowels, second < vowels + 21 {
+      return Hangul.first + ((first - leads) * 21 + second - vowels) * 28
     }
-  }
-
-  func appendSequence(of key: UInt32, to output: inout [UInt32]) -> Bool {
-    var low = 0
-    var high = keys.count
-    while low < high {
-      let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
-    }
-    guard low < keys.count, keys[low] == key else { return false }
-    let start = Int(starts[low])
-    for index in start + 1...start + Int(table[start]) { output.append(table[index]) }
-    return true
+    guard first >= Hangul.first, first <= last, (first - Hangul.first) % 28 == 0, second > finals, second < finals + 28
+    else { return nil }
+    return first + second - finals
   }
 }

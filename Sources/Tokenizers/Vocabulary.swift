@@ -34,28 +34,46 @@ struct Vocabulary: Sendable {
     repeated: Repetition
   ) throws(VocabularyFault) {
     let seed = UInt64.random(in: 1...UInt64.max)
-    let bits = max(4, Int.bitWidth - (ids.count &* 2).leadingZeroBitCount)
+    let bits = max(4, Int.bitWidth - (ids.count &+ ids.count / 2).leadingZeroBitCount)
     let shift = UInt64(64 - bits)
     var slots = [UInt64](repeating: 0, count: 1 << bits)
     var longest = 0
     var dropped: [Int] = []
     blob.withUnsafeBufferPointer { blob in
-      for entry in 0..<ids.count {
-        let token = UnsafeBufferPointer(rebasing: blob[Int(offsets[entry])..<Int(offsets[entry + 1])])
-        longest = max(longest, token.count)
-        let hash = Vocabulary.finish(Vocabulary.hash(token, from: seed))
-        var slot = Int(truncatingIfNeeded: hash &>> shift)
-        while slots[slot] != 0 {
-          if slots[slot] >> 32 == hash & 0xFFFF_FFFF {
-            let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
-            if blob[Int(offsets[other])..<Int(offsets[other + 1])].elementsEqual(token) {
-              dropped.append(other)
-              break
+      offsets.withUnsafeBufferPointer { offsets in
+        slots.withUnsafeMutableBufferPointer { slots in
+          // Some at a time: their slots are asked for before the first is needed, so that the waits overlap.
+          var hashes = [UInt64](repeating: 0, count: 64)
+          var touched: UInt64 = 0
+          for first in stride(from: 0, to: ids.count, by: hashes.count) {
+            let entries = first..<min(first + hashes.count, ids.count)
+            for entry in entries {
+              let token = UnsafeBufferPointer(rebasing: blob[Int(offsets[entry])..<Int(offsets[entry + 1])])
+              longest = max(longest, token.count)
+              let hash = Vocabulary.finish(Vocabulary.hash(token, from: seed))
+              hashes[entry - first] = hash
+              touched |= slots[Int(truncatingIfNeeded: hash &>> shift)]
+            }
+            for entry in entries {
+              let hash = hashes[entry - first]
+              var slot = Int(truncatingIfNeeded: hash &>> shift)
+              while slots[slot] != 0 {
+                if slots[slot] >> 32 == hash & 0xFFFF_FFFF {
+                  let token = blob[Int(offsets[entry])..<Int(offsets[entry + 1])]
+                  let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
+                  if blob[Int(offsets[other])..<Int(offsets[other + 1])].elementsEqual(token) {
+                    dropped.append(other)
+                    break
+                  }
+                }
+                slot = (slot + 1) & (slots.count - 1)
+              }
+              slots[slot] = (hash & 0xFFFF_FFFF) << 32 | UInt64(entry + 1)
             }
           }
-          slot = (slot + 1) & (slots.count - 1)
+          // Used, so that the reads ahead are not left out as useless.
+          longest = touched == .max ? longest + 1 : longest
         }
-        slots[slot] = (hash & 0xFFFF_FFFF) << 32 | UInt64(entry + 1)
       }
     }
     if let first = dropped.first {
@@ -118,6 +136,33 @@ struct Vocabulary: Sendable {
   /// The id of a token.
   func id(of token: UnsafeBufferPointer<UInt8>) -> UInt32? {
     id(prefix: .init(start: nil, count: 0), bytes: token, gathered: Vocabulary.hash(token, from: seed))
+  }
+
+  /// The id of a token whose gathered hash is `hash`.
+  @inline(__always)
+  func id(of token: UnsafeBufferPointer<UInt8>, gathered hash: UInt64) -> UInt32? {
+    id(prefix: .init(start: nil, count: 0), bytes: token, gathered: hash)
+  }
+
+  /// Whether the token with that id is `token`.
+  func isToken(_ id: UInt32, _ token: UnsafeBufferPointer<UInt8>) -> Bool {
+    entry(of: id).map { isEntry($0, .init(start: nil, count: 0), token) } ?? false
+  }
+
+  /// Reads memory that looking a token up will read, so that many such reads wait for memory together.
+  ///
+  /// - Returns: a number for `touch(_:)`, the next step.
+  @inline(__always)
+  func touch(gathered hash: UInt64) -> UInt32 {
+    let slot = slots[Int(truncatingIfNeeded: Vocabulary.finish(hash) &>> shift)]
+    return slot == 0 ? 0 : UInt32(truncatingIfNeeded: slot) &- 1
+  }
+
+  /// The next step: reads where the token stands, and its first byte.
+  @inline(__always)
+  func touch(_ entry: UInt32) -> UInt8 {
+    let start = Int(offsets[Int(entry)])
+    return start < blob.count ? blob[start] : 0
   }
 
   /// The bytes of the token with that id.
@@ -189,9 +234,9 @@ struct VocabularyBuilder {
     }
   }
 
-  /// Calls `body` with the bytes of all tokens, where each begins and the last ends, and the ids.
-  func withTokens<Result>(_ body: (UnsafeBufferPointer<UInt8>, [UInt32], [UInt32]) -> Result) -> Result {
-    blob.withUnsafeBufferPointer { body($0, offsets, ids) }
+  /// Calls `body` with the bytes of all tokens, and where each begins and the last ends.
+  func withTokens<Result>(_ body: (UnsafeBufferPointer<UInt8>, [UInt32]) -> Result) -> Result {
+    blob.withUnsafeBufferPointer { body($0, offsets) }
   }
 
   /// Ends the token whose bytes were appended to `blob`.

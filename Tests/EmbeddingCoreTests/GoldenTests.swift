@@ -17,7 +17,10 @@ import Testing
   @Test(
     "every shared model answers every golden text as the reference library",
     .enabled(if: Fixture.sharedModels != nil),
-    arguments: ["minilm-m2v-128-int8", "minilm-m2v-256", "minilm-m2v-vq", "minilm-st-static", "minilm-st-nested"]
+    arguments: [
+      "e5-multilingual-unigram", "minilm-m2v-128-int8", "minilm-m2v-256", "minilm-m2v-vq", "minilm-m2v07",
+      "minilm-st-nested", "minilm-st-static", "qwen-bpe-m2v", "qwen-full-m2v07",
+    ]
   )
   func shared(model: String) throws {
     let folder = "\(try #require(Fixture.sharedModels))/\(model)"

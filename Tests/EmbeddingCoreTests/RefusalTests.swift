@@ -194,6 +194,24 @@ import Tokenizers
     }
   }
 
+  @Test("a text on which the tokenizer's expression explodes is an error, alone and among others")
+  func exploding() throws {
+    let split = "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(a|a|aa)+$\"},\"behavior\":\"Isolated\",\"invert\":false}"
+    let tokenizer =
+      "{\"version\":\"1.0\",\"pre_tokenizer\":\(split),"
+      + "\"model\":{\"type\":\"BPE\",\"vocab\":{\"[PAD]\":0,\"c\":1,\"a\":2,\"b\":3},\"merges\":[]}}"
+    let model = try SmallModel(tokenizer: tokenizer).open()
+    #expect(try model.encode("a") == [3, 4])
+    let text = String(repeating: "a", count: 500) + "!"
+    for attempt in [
+      { _ = try model.encode(text) }, { _ = try model.tokenIDs(text) }, { _ = try model.encode(["a", text]) },
+    ] {
+      let error = #expect(throws: EmbeddingError.self) { try attempt() }
+      #expect(error?.code == .inexpressibleText)
+      #expect(error?.reason == "a regular expression of the tokenizer takes too many steps on this text")
+    }
+  }
+
   @Test("mutated models are refused or work, and never end the process")
   func mutations() throws {
     var generator = SeededGenerator(seed: 6)

@@ -111,7 +111,7 @@ private struct Goldens: Decodable {
       var offsets: [UInt32] = [0]
       for piece in pieces { offsets.append(offsets[offsets.count - 1] + UInt32(piece.count)) }
       let trie = pieces.flatMap { $0 }.withUnsafeBufferPointer {
-        ByteTrie(blob: $0, offsets: offsets, values: pieces.indices.map { UInt32($0) })
+        ByteTrie(blob: $0, offsets: offsets, scores: pieces.indices.map { Double($0) })
       }
       for text in pieces + [[97, 98, 99, 100, 101, 102], [0, 255]] where !text.isEmpty {
         var found: [UInt32] = []
@@ -119,7 +119,10 @@ private struct Goldens: Decodable {
           var node = walker.start(text[0])
           var end = 1
           while node != 0 {
-            if walker.value(node) != ByteTrie.noValue { found.append(walker.value(node)) }
+            if walker.id(node) != ByteTrie.noPiece {
+              found.append(walker.id(node))
+              #expect(walker.score(node) == Double(walker.id(node)))
+            }
             guard end < text.count else { break }
             node = walker.step(node, text[end])
             end += 1

@@ -1,5 +1,5 @@
 /// Byte-pair encoding: a piece is cut into its smallest symbols, and pairs of those are replaced in the order of ranks.
-struct BPE: Sendable {
+final class BPE: Sendable {
   /// The options of the model.
   struct Options: Sendable {
     var unknownToken: String?
@@ -24,6 +24,8 @@ struct BPE: Sendable {
   private let fallback: [UInt32]
   /// The tokens that stand for single bytes in the alphabet of `ByteLevel`; nil unless there is one for every byte.
   private let byteSymbols: [UInt32]?
+  /// What every pair of those becomes.
+  private let bytePairs: [UInt64]
   /// The tokens of single characters of ASCII, without prefix and suffix; `missing` where there is none.
   private let asciiSymbols: [UInt32]
 
@@ -47,6 +49,7 @@ struct BPE: Sendable {
     }
     let isWhole = !bytes.contains(BPE.missing) && options.continuingPrefix.isEmpty && options.suffix.isEmpty
     byteSymbols = isWhole ? bytes : nil
+    bytePairs = isWhole ? merges.pairs(of: bytes) : []
   }
 
   /// Whether pieces may be given as raw bytes instead of in the alphabet of `ByteLevel`.
@@ -111,17 +114,15 @@ struct BPE: Sendable {
     _ merger: inout SymbolMerger,
     scratch: inout [UInt8]
   ) {
-    guard let byteSymbols else { return }
     merger.removeAll()
+    guard let byteSymbols else { return }
     if options.ignoresMerges {
       scratch.removeAll(keepingCapacity: true)
       if isPrefixed { scratch.append(scalar: ByteAlphabet.scalars[0x20]) }
       ByteAlphabet.append(piece, to: &scratch)
       if let id = scratch.withUnsafeBufferPointer({ vocabulary.id(of: $0) }) { return merger.append(id) }
     }
-    if isPrefixed { merger.append(byteSymbols[0x20]) }
-    for byte in piece { merger.append(byteSymbols[Int(byte)]) }
-    merger.merge(merges)
+    merger.merge(piece, prefixed: isPrefixed, byteSymbols, bytePairs, merges)
   }
 }
 
@@ -135,13 +136,13 @@ extension BPE {
     identity: TokenizerIdentity,
     takesBytes: Bool
   ) -> Bool {
-    workspace.cache.prepare(for: identity)
+    workspace.spans.prepare(for: identity)
     // A character may have several bytes of prefix and suffix to fall back to.
     let affixes = options.continuingPrefix.count + options.suffix.count
     workspace.reserve(workspace.pieces.bytes.count * (1 + affixes) + 4)
     var count = workspace.count
     let isExpressible: Bool? = workspace.storage.withUnsafeMutableBufferPointer { ids in
-      workspace.cache.withSlots { slots in
+      workspace.spans.withSlots { slots in
         workspace.pieces.bytes.withUnsafeBufferPointer { bytes in
           guard let ids = ids.baseAddress else { return false }
           let spans = SpanTokenizer(self, takesBytes ? .bytes : .text, slots: slots)

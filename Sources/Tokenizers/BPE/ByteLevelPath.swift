@@ -35,7 +35,7 @@ struct ByteLevelPath: Sendable {
   /// Appends the ids of a text, at least until there are `limit`.
   func tokenize(_ text: UnsafeBufferPointer<UInt8>, limit: Int, workspace: inout TokenizerWorkspace) {
     guard let first = text.first else { return }
-    workspace.cache.prepare(for: identity)
+    workspace.spans.prepare(for: identity)
     // A prefixed piece may have one id more than bytes; three ids are written at a time.
     workspace.reserve((prefix == .everyPiece ? 2 : 1) * text.count + 5)
     guard prefix == .text, first != 0x20 else { return scan(text, limit: limit, workspace: &workspace) }
@@ -70,7 +70,7 @@ struct ByteLevelPath: Sendable {
     var count = workspace.count
     RegexFlags.shared.ascii.withUnsafeBufferPointer { table in
       workspace.storage.withUnsafeMutableBufferPointer { ids in
-        let done: Void? = workspace.cache.withSlots { slots in
+        let done: Void? = workspace.spans.withSlots { slots in
           guard let table = table.baseAddress, let ids = ids.baseAddress else { return }
           let scanner = KnownPatternScanner(start, count: text.count, table: table)
           let spans = SpanTokenizer(model, prefix == .everyPiece ? .prefixedBytes : .bytes, slots: slots)

@@ -14,10 +14,10 @@ struct SpanTokenizer {
 
   private let model: BPE
   private let form: Form
-  private let slots: UnsafeMutablePointer<WordCache.Slot>
+  private let slots: UnsafeMutablePointer<SpanCache.Slot>
 
   @inline(__always)
-  init(_ model: BPE, _ form: Form, slots: UnsafeMutablePointer<WordCache.Slot>) {
+  init(_ model: BPE, _ form: Form, slots: UnsafeMutablePointer<SpanCache.Slot>) {
     self.model = model
     self.form = form
     self.slots = slots
@@ -43,8 +43,7 @@ struct SpanTokenizer {
       return merge(UnsafeBufferPointer(rebasing: text[start..<end]), ids, &count, &merger, &scratch)
     }
     let (low, high) = SpanTokenizer.key(text, start, length)
-    let mixed = (low ^ (high &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
-    let slot = slots + Int(truncatingIfNeeded: mixed &>> UInt64(64 - WordCache.bits))
+    let slot = slots + SpanCache.place(low, high)
     if slot.pointee.low == low, slot.pointee.high == high {
       // All three are written, which costs less than asking how many.
       ids[count] = slot.pointee.first
@@ -53,11 +52,38 @@ struct SpanTokenizer {
       count &+= Int(slot.pointee.count)
       return true
     }
+    return addRare(text, start, end, low, high, slot, ids, &count, &merger, &scratch)
+  }
+
+  /// The same for a piece that is not in the first place.
+  @inline(never)
+  private func addRare(
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ start: Int,
+    _ end: Int,
+    _ low: UInt64,
+    _ high: UInt64,
+    _ slot: UnsafeMutablePointer<SpanCache.Slot>,
+    _ ids: UnsafeMutablePointer<UInt32>,
+    _ count: inout Int,
+    _ merger: inout SymbolMerger,
+    _ scratch: inout [UInt8]
+  ) -> Bool {
+    let older = slot + 1
+    if older.pointee.low == low, older.pointee.high == high {
+      ids[count] = older.pointee.first
+      ids[count &+ 1] = older.pointee.second
+      ids[count &+ 2] = older.pointee.third
+      count &+= Int(older.pointee.count)
+      swap(&slot.pointee, &older.pointee)
+      return true
+    }
     let before = count
     guard merge(UnsafeBufferPointer(rebasing: text[start..<end]), ids, &count, &merger, &scratch) else { return false }
     let added = count &- before
     if added <= 3 {
-      slot.pointee = WordCache.Slot(
+      older.pointee = slot.pointee
+      slot.pointee = SpanCache.Slot(
         low: low,
         high: high,
         first: added > 0 ? ids[before] : 0,

@@ -28,12 +28,13 @@ struct SymbolMerger: Sendable {
   mutating func merge(_ merges: MergeTable) {
     guard count > 1 else { return }
     if count <= SymbolMerger.scanned {
-      if pairs.count < SymbolMerger.scanned {
-        pairs.append(contentsOf: repeatElement(0, count: SymbolMerger.scanned - pairs.count))
-      }
+      makeRoom()
       count = symbols.withUnsafeMutableBufferPointer { symbols in
         pairs.withUnsafeMutableBufferPointer { pairs in
-          merges.withReader { SymbolMerger.mergeFew(symbols, count, pairs, $0) }
+          merges.withReader { merges in
+            for index in 0..<count &- 1 { pairs[index] = merges.find(symbols[index], symbols[index &+ 1]) }
+            return SymbolMerger.mergeFew(symbols, count, pairs, merges)
+          }
         }
       }
     } else {
@@ -41,6 +42,57 @@ struct SymbolMerger: Sendable {
     }
   }
 
+  /// Takes the symbols of bytes and merges them; `bytePairs` is what every pair of bytes becomes.
+  @inline(__always)
+  mutating func merge(
+    _ bytes: UnsafeBufferPointer<UInt8>,
+    prefixed isPrefixed: Bool,
+    _ byteSymbols: [UInt32],
+    _ bytePairs: [UInt64],
+    _ merges: MergeTable
+  ) {
+    let length = bytes.count + (isPrefixed ? 1 : 0)
+    guard length <= SymbolMerger.scanned else {
+      removeAll()
+      if isPrefixed { append(byteSymbols[0x20]) }
+      for byte in bytes { append(byteSymbols[Int(byte)]) }
+      return merge(merges)
+    }
+    makeRoom()
+    count = symbols.withUnsafeMutableBufferPointer { symbols in
+      pairs.withUnsafeMutableBufferPointer { pairs in
+        byteSymbols.withUnsafeBufferPointer { byteSymbols in
+          bytePairs.withUnsafeBufferPointer { bytePairs in
+            var filled = 0
+            var last = 0x20
+            if isPrefixed {
+              symbols[0] = byteSymbols[0x20]
+              filled = 1
+            }
+            for byte in bytes {
+              symbols[filled] = byteSymbols[Int(byte)]
+              if filled > 0 { pairs[filled &- 1] = bytePairs[last &<< 8 | Int(byte)] }
+              last = Int(byte)
+              filled &+= 1
+            }
+            guard filled > 1 else { return filled }
+            return merges.withReader { SymbolMerger.mergeFew(symbols, filled, pairs, $0) }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func makeRoom() {
+    func extend<Number: ExpressibleByIntegerLiteral>(_ numbers: inout [Number]) {
+      guard numbers.count < SymbolMerger.scanned else { return }
+      numbers.append(contentsOf: repeatElement(0, count: SymbolMerger.scanned - numbers.count))
+    }
+    extend(&symbols)
+    extend(&pairs)
+  }
+
+  /// Merges symbols whose pairs have been looked up.
   @inline(__always)
   private static func mergeFew(
     _ symbols: UnsafeMutableBufferPointer<UInt32>,
@@ -49,7 +101,6 @@ struct SymbolMerger: Sendable {
     _ merges: MergeTable.Reader
   ) -> Int {
     var last = count &- 1
-    for index in 0..<last { pairs[index] = merges.find(symbols[index], symbols[index &+ 1]) }
     while true {
       var best = MergeTable.none
       var place = 0

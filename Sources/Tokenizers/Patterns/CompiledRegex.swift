@@ -9,7 +9,7 @@ final class CompiledRegex: @unchecked Sendable {
   static let ordinarySteps: UInt32 = 1_000
   static let mostSteps: UInt32 = 10_000_000
   /// Steps beyond the ordinary ones that all searches in one text may take together.
-  static let allowance = 100_000_000
+  static let allowance = 20_000_000
   /// Memory for backtracking, in KiB.
   private static let heapLimit: UInt32 = 64 << 10
 

@@ -2,14 +2,16 @@ import CKernels
 
 /// The pieces of a vocabulary as a tree over their bytes, flat: a node's children lie side by side, in order of bytes.
 struct ByteTrie: Sendable {
-  /// What a node without a piece has for a value.
-  static let noValue = UInt32.max
+  /// What a node without a piece has for an id.
+  static let noPiece = UInt32.max
 
   fileprivate struct Node {
     /// The first child; the last is before the first child of the next node.
     var firstChild: UInt32
-    /// The value of the piece that ends here.
-    var value: UInt32
+    /// The id of the piece that ends here.
+    var id: UInt32
+    /// Its score; beside the id, as memory is what a walk waits for.
+    var score: Double
   }
 
   private let nodes: [Node]
@@ -18,14 +20,14 @@ struct ByteTrie: Sendable {
   /// The node after one byte, 0 for none: the root has too many children to look through.
   private let afterFirstByte: [UInt32]
 
-  /// A tree over pieces with their values; a piece that is given twice has the value that was given last.
+  /// A tree over pieces, whose ids are their places; a piece that is given twice is what was given last.
   ///
   /// - Parameters:
   ///   - blob: The bytes of all pieces.
   ///   - offsets: Where each piece begins in `blob`, and the end of the last. An empty piece is left out.
-  ///   - pieceValues: A value for each piece.
-  init(blob: UnsafeBufferPointer<UInt8>, offsets: [UInt32], values pieceValues: [UInt32]) {
-    var builder = TrieBuilder(SortedPieces(blob: blob, offsets: offsets), pieceValues: pieceValues)
+  ///   - scores: The score of each piece.
+  init(blob: UnsafeBufferPointer<UInt8>, offsets: [UInt32], scores: [Double]) {
+    var builder = TrieBuilder(SortedPieces(blob: blob, offsets: offsets), scores: scores)
     builder.build()
     nodes = builder.nodes
     var direct = [UInt32](repeating: 0, count: 256)
@@ -73,35 +75,40 @@ struct ByteTrie: Sendable {
       return 0
     }
 
-    /// The value of the piece that ends at a node, or `noValue`.
+    /// The id of the piece that ends at a node, or `noPiece`.
     @inline(__always)
-    func value(_ node: Int) -> UInt32 { nodes[node].value }
+    func id(_ node: Int) -> UInt32 { nodes[node].id }
+
+    /// The score of the piece that ends at a node.
+    @inline(__always)
+    func score(_ node: Int) -> Double { nodes[node].score }
   }
 }
 
 /// Lays out the nodes level by level: a node is a run of sorted pieces that agree in their first bytes.
 private struct TrieBuilder {
   private let pieces: SortedPieces
-  private let pieceValues: [UInt32]
+  private let scores: [Double]
   var nodes: [ByteTrie.Node] = []
   var labels: [UInt8] = [0]
 
-  init(_ pieces: SortedPieces, pieceValues: [UInt32]) {
+  init(_ pieces: SortedPieces, scores: [Double]) {
     self.pieces = pieces
-    self.pieceValues = pieceValues
+    self.scores = scores
   }
 
   /// Pieces that are longer than the node's depth, as places in the sorted list.
   private struct Run {
     var start: UInt32
     var end: UInt32
-    var value: UInt32
+    /// The piece that is as long as the node is deep.
+    var id: UInt32
   }
 
   mutating func build() {
     nodes.reserveCapacity(pieces.count * 3)
     labels.reserveCapacity(pieces.count * 3)
-    var level = [Run(start: 0, end: UInt32(pieces.count), value: ByteTrie.noValue)]
+    var level = [Run(start: 0, end: UInt32(pieces.count), id: ByteTrie.noPiece)]
     var depth = 0
     var firstOfNextLevel = 1
     pieces.withBytes { bytes, offsets in
@@ -109,24 +116,24 @@ private struct TrieBuilder {
         var next: [Run] = []
         next.reserveCapacity(level.count)
         for run in level {
-          nodes.append(.init(firstChild: UInt32(firstOfNextLevel + next.count), value: run.value))
+          nodes.append(node(UInt32(firstOfNextLevel + next.count), run.id))
           var start = Int(run.start)
           let end = Int(run.end)
           while start < end {
             let byte = bytes[Int(offsets[start]) + depth]
-            var value = ByteTrie.noValue
+            var id = ByteTrie.noPiece
             var longer = start
             // The piece that ends here comes first, and if it is repeated the last one counts.
             while longer < end, Int(offsets[longer + 1]) - Int(offsets[longer]) == depth + 1,
               bytes[Int(offsets[longer]) + depth] == byte
             {
-              value = pieceValues[pieces.original(longer)]
+              id = pieces.original(longer)
               longer += 1
             }
             var stop = longer
             while stop < end, bytes[Int(offsets[stop]) + depth] == byte { stop += 1 }
             labels.append(byte)
-            next.append(Run(start: UInt32(longer), end: UInt32(stop), value: value))
+            next.append(Run(start: UInt32(longer), end: UInt32(stop), id: id))
             start = stop
           }
         }
@@ -135,6 +142,10 @@ private struct TrieBuilder {
         depth += 1
       }
     }
-    nodes.append(.init(firstChild: UInt32(labels.count), value: ByteTrie.noValue))
+    nodes.append(node(UInt32(labels.count), ByteTrie.noPiece))
+  }
+
+  private func node(_ firstChild: UInt32, _ id: UInt32) -> ByteTrie.Node {
+    .init(firstChild: firstChild, id: id, score: id == ByteTrie.noPiece ? 0 : scores[Int(id)])
   }
 }

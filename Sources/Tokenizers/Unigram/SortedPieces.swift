@@ -20,7 +20,7 @@ struct SortedPieces {
   }
 
   /// The number of a piece, by its place among the sorted, in the list that was given.
-  func original(_ place: Int) -> Int { Int(order[place]) }
+  func original(_ place: Int) -> UInt32 { order[place] }
 
   /// Calls `body` with the bytes of all pieces and where each begins and the last ends.
   func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt32>) -> Result) -> Result {

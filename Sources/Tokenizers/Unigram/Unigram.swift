@@ -10,7 +10,6 @@ final class Unigram: Sendable {
   let pieceCount: Int
   /// The id that the file names for what is unknown; texts with unknown characters cannot be expressed without one.
   let unknownID: UInt32?
-  private let scores: [Double]
   private let unknownScore: Double
   private let trie: ByteTrie
   /// The id of every byte's own token; nil unless the model falls back to bytes.
@@ -22,9 +21,8 @@ final class Unigram: Sendable {
       throw VocabularyFault(reason: "unk_id is \(unknownID), and there are \(pieceCount) pieces")
     }
     self.unknownID = unknownID
-    scores = pieces.scores
-    unknownScore = (scores.min() ?? .infinity) - 10
-    trie = pieces.builder.withTokens { ByteTrie(blob: $0, offsets: $1, values: $2) }
+    unknownScore = (pieces.scores.min() ?? .infinity) - 10
+    trie = pieces.builder.withTokens { ByteTrie(blob: $0, offsets: $1, scores: pieces.scores) }
     vocabulary = try pieces.builder.finished(repeated: .lastWins)
     if fallsBackToBytes {
       let vocabulary = vocabulary
@@ -52,7 +50,9 @@ final class Unigram: Sendable {
         end = begin
         continue
       }
-      while begin > 0, workspace.bestPath[begin].id == unknownID { begin = Int(workspace.bestPath[begin].start) }
+      while begin > 0, workspace.bestPath[begin].id == unknownID {
+        begin = Int(workspace.bestPath[begin].start)
+      }
       guard appendUnknown(UnsafeBufferPointer(rebasing: text[begin..<end]), &workspace) else { return false }
       end = begin
     }
@@ -76,39 +76,37 @@ final class Unigram: Sendable {
     }
     return path.withUnsafeMutableBufferPointer { path in
       path[0...count].update(repeating: .unreached)
-      return scores.withUnsafeBufferPointer { scores in
-        trie.withWalker { walker in
-          var start = 0
-          while start < count {
-            let reached = path[start].score
-            let scalarEnd = min(start &+ ScalarReader.length(text[start]), count)
-            var isScalarPiece = false
-            var node = walker.start(text[start])
-            var end = start &+ 1
-            while node != 0 {
-              let id = walker.value(node)
-              if id != ByteTrie.noValue {
-                let score = scores[Int(id)] + reached
-                if path[end].start == .max || score > path[end].score {
-                  path[end] = PathNode(score: score, start: UInt32(truncatingIfNeeded: start), id: id)
-                }
-                if end == scalarEnd { isScalarPiece = true }
+      return trie.withWalker { walker in
+        var start = 0
+        while start < count {
+          let reached = path[start].score
+          let scalarEnd = min(start &+ ScalarReader.length(text[start]), count)
+          var isScalarPiece = false
+          var node = walker.start(text[start])
+          var end = start &+ 1
+          while node != 0 {
+            let id = walker.id(node)
+            if id != ByteTrie.noPiece {
+              let score = walker.score(node) + reached
+              if path[end].start == .max || score > path[end].score {
+                path[end] = PathNode(score: score, start: UInt32(truncatingIfNeeded: start), id: id)
               }
-              guard end < count else { break }
-              node = walker.step(node, text[end])
-              end &+= 1
+              if end == scalarEnd { isScalarPiece = true }
             }
-            if !isScalarPiece {
-              let score = unknownScore + reached
-              if path[scalarEnd].start == .max || score > path[scalarEnd].score {
-                guard let unknownID else { return false }
-                path[scalarEnd] = PathNode(score: score, start: UInt32(truncatingIfNeeded: start), id: unknownID)
-              }
-            }
-            start = scalarEnd
+            guard end < count else { break }
+            node = walker.step(node, text[end])
+            end &+= 1
           }
-          return true
+          if !isScalarPiece {
+            let score = unknownScore + reached
+            if path[scalarEnd].start == .max || score > path[scalarEnd].score {
+              guard let unknownID else { return false }
+              path[scalarEnd] = PathNode(score: score, start: UInt32(truncatingIfNeeded: start), id: unknownID)
+            }
+          }
+          start = scalarEnd
         }
+        return true
       }
     }
   }

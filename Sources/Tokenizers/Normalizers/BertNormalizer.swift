@@ -6,6 +6,23 @@ struct BertNormalizer: Sendable, Equatable {
   var stripsAccents: Bool?
   var lowercases = true
 
+  /// Replaces a text by its normalized form.
+  func apply(to text: inout [UInt8], using workspace: inout TokenizerWorkspace) {
+    workspace.normalized.removeAll(keepingCapacity: true)
+    text.withUnsafeBufferPointer { text in
+      // What becomes of the first character by itself.
+      let origin = UnsafeBufferPointer(rebasing: text[..<min(workspace.originLength, text.count)])
+      normalize(origin, into: &workspace.normalized, scratch: &workspace.scalars)
+      workspace.originLength = workspace.normalized.reduce(0) {
+        $0 + ($1 < 0x80 ? 1 : $1 < 0x800 ? 2 : $1 < 0x10000 ? 3 : 4)
+      }
+      workspace.normalized.removeAll(keepingCapacity: true)
+      normalize(text, into: &workspace.normalized, scratch: &workspace.scalars)
+    }
+    text.removeAll(keepingCapacity: true)
+    for scalar in workspace.normalized { text.append(scalar: scalar) }
+  }
+
   /// Appends the normalized form of a piece of text, as scalars; `scratch` is overwritten.
   func normalize(_ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt32], scratch: inout [UInt32]) {
     let unicode = UnicodeData.shared
