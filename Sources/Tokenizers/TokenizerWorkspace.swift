@@ -153,8 +153,6 @@ final class TokenizerIdentity: Sendable {}
 
 /// Why a text cannot be tokenized.
 enum TextFault: Sendable, Equatable {
-  /// It holds something unknown, and there is no token for that.
-  case unknownWord
   /// A regular expression took too many steps.
   case exhausted(pattern: String)
 }

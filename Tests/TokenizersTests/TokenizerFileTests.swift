@@ -20,10 +20,9 @@ import Tokenizers
   func unsupported() {
     let cases: [(SampleTokenizer, String)] = [
       (.init(modelType: "\"type\":\"Sparse\","), "the model type Sparse"),
-      (.init(normalizer: "{\"type\":\"Sparse\",\"x\":\"\"}"), "the normalizer Sparse"),
       (
-        .init(normalizer: "{\"type\":\"Sequence\",\"normalizers\":[null,{\"type\":\"Dense\"}]}"),
-        "the normalizer Dense"
+        .init(normalizer: "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"Sparse\"}]}"),
+        "the normalizer Sparse"
       ),
       (.init(normalizer: "{}"), "a normalizer without a type"),
       (.init(preTokenizer: "{\"type\":\"Sparse\"}"), "the pre-tokenizer Sparse"),

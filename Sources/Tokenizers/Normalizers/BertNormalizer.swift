@@ -8,16 +8,15 @@ struct BertNormalizer: Sendable, Equatable {
 
   /// Replaces a text by its normalized form.
   func apply(to text: inout [UInt8], using workspace: inout TokenizerWorkspace) {
-    workspace.normalized.removeAll(keepingCapacity: true)
     text.withUnsafeBufferPointer { text in
-      // What becomes of the first character by itself.
-      let origin = UnsafeBufferPointer(rebasing: text[..<min(workspace.originLength, text.count)])
-      normalize(origin, into: &workspace.normalized, scratch: &workspace.scalars)
-      workspace.originLength = workspace.normalized.reduce(0) {
-        $0 + ($1 < 0x80 ? 1 : $1 < 0x800 ? 2 : $1 < 0x10000 ? 3 : 4)
-      }
+      let origin = min(workspace.originLength, text.count)
+      prepare(UnsafeBufferPointer(rebasing: text[..<origin]), in: &workspace.scalars)
+      let count = workspace.scalars.count
+      prepare(text, in: &workspace.scalars)
       workspace.normalized.removeAll(keepingCapacity: true)
-      normalize(text, into: &workspace.normalized, scratch: &workspace.scalars)
+      finish(workspace.scalars[..<count], into: &workspace.normalized)
+      workspace.originLength = workspace.normalized.reduce(0) { $0 + width($1) }
+      finish(workspace.scalars[count...], into: &workspace.normalized)
     }
     text.removeAll(keepingCapacity: true)
     for scalar in workspace.normalized { text.append(scalar: scalar) }
@@ -25,8 +24,16 @@ struct BertNormalizer: Sendable, Equatable {
 
   /// Appends the normalized form of a piece of text, as scalars; `scratch` is overwritten.
   func normalize(_ text: UnsafeBufferPointer<UInt8>, into output: inout [UInt32], scratch: inout [UInt32]) {
+    prepare(text, in: &scratch)
+    finish(scratch[...], into: &output)
+  }
+
+  private var strips: Bool { stripsAccents ?? lowercases }
+
+  /// Puts a text into `scratch`, cleaned, set apart and decomposed.
+  private func prepare(_ text: UnsafeBufferPointer<UInt8>, in scratch: inout [UInt32]) {
     let unicode = UnicodeData.shared
-    let strips = stripsAccents ?? lowercases
+    let strips = strips
     scratch.removeAll(keepingCapacity: true)
     var reader = ScalarReader(text)
     while let scalar = reader.next() {
@@ -46,7 +53,13 @@ struct BertNormalizer: Sendable, Equatable {
       }
     }
     if strips { CanonicalOrder.restore(&scratch) }
-    for scalar in scratch {
+  }
+
+  /// Drops accents and lower-cases.
+  private func finish(_ scalars: ArraySlice<UInt32>, into output: inout [UInt32]) {
+    let unicode = UnicodeData.shared
+    let strips = strips
+    for scalar in scalars {
       let flags = unicode.flags(scalar)
       if strips, flags.contains(.accent) { continue }
       if lowercases, flags.contains(.hasLowercase) {
@@ -56,6 +69,8 @@ struct BertNormalizer: Sendable, Equatable {
       }
     }
   }
+
+  private func width(_ scalar: UInt32) -> Int { scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4 }
 }
 
 /// The canonical ordering of marks.

@@ -5,6 +5,8 @@ struct Replacement: Sendable, Equatable {
   var content: [UInt8]
 
   func apply(to text: inout [UInt8], using workspace: inout TokenizerWorkspace) {
+    // Not even an empty match is found in an empty text.
+    guard !text.isEmpty else { return }
     var output: [UInt8] = []
     swap(&output, &workspace.spare)
     output.removeAll(keepingCapacity: true)

@@ -5,11 +5,12 @@ import CPCRE2
 /// `@unchecked Sendable`: the compiled code is made in `init`, only read afterwards, which PCRE2 allows to any number of
 /// threads at once, and freed in `deinit`. What a search writes belongs to the search.
 final class CompiledRegex: @unchecked Sendable {
-  /// Steps that a search may take from one place, without and with the text's allowance.
+  /// Steps that a search may take from one place: as a rule, and at most, where the reference's engine gives up too.
   static let ordinarySteps: UInt32 = 1_000
   static let mostSteps: UInt32 = 10_000_000
-  /// Steps beyond the ordinary ones that all searches in one text may take together.
+  /// Steps beyond the ordinary ones that all searches in one text may take together, and what each byte adds to them.
   static let allowance = 20_000_000
+  static let allowancePerByte = 100
   /// Memory for backtracking, in KiB.
   private static let heapLimit: UInt32 = 64 << 10
 
@@ -68,7 +69,7 @@ final class CompiledRegex: @unchecked Sendable {
     private let text: UnsafeBufferPointer<UInt8>
     private let match: OpaquePointer
     private let context: OpaquePointer
-    private var allowance = CompiledRegex.allowance
+    private var allowance: Int
     private(set) var isExhausted = false
 
     init?(_ code: OpaquePointer, _ text: UnsafeBufferPointer<UInt8>) {
@@ -80,6 +81,7 @@ final class CompiledRegex: @unchecked Sendable {
       pcre2_set_heap_limit_8(context, CompiledRegex.heapLimit)
       self.code = code
       self.text = text
+      allowance = CompiledRegex.allowance + text.count * CompiledRegex.allowancePerByte
       self.match = match
       self.context = context
     }

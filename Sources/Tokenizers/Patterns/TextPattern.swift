@@ -60,10 +60,12 @@ struct TextPattern: Sendable, Equatable {
 
   /// Calls `body` with every match in a text of valid UTF-8, from left to right, none overlapping.
   ///
-  /// As in the reference, an empty match is reported unless the match before it ends there.
+  /// As in the reference, an empty match is reported unless the match before it ends there, and nothing is found in an
+  /// empty text.
   ///
   /// - Returns: false when the expression needed more steps than any sensible one; `body` has seen some matches then.
   func forEachMatch(in text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) -> Bool {
+    guard !text.isEmpty else { return true }
     switch matcher {
     case .literal(let search): search.forEachMatch(in: text, body)
     case .whitespace: forEachWhitespaceRun(in: text, body)
