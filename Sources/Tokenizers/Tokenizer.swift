@@ -65,6 +65,9 @@ public struct Tokenizer: Sendable {
     storedTruncation = file.truncation
     identity = TokenizerIdentity()
     normalizer = file.normalizer.simplified
+    guard normalizer.growth <= Normalizer.maximumGrowth else {
+      throw .unsupported("a normalizer that can make a text very many times as long", path: name)
+    }
     model = file.model
     (preTokenizer, givesBytes) = Tokenizer.fitted(file.preTokenizer.simplified, to: file.model)
     let vocabulary = file.model.vocabulary

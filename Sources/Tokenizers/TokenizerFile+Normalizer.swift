@@ -78,13 +78,14 @@ extension TokenizerFileParser {
 }
 
 /// What an object without a type is: the first of the reference's kinds whose options are all there.
+///
+/// The reference cannot read a Precompiled without a type.
 private enum NormalizerShape {
   static func type(of options: OptionPlaces) -> String? {
     let shapes: [(type: String, options: [String])] = [
       ("BertNormalizer", ["clean_text", "handle_chinese_chars", "lowercase"]),
       ("Strip", ["strip_left", "strip_right"]),
       ("Sequence", ["normalizers"]),
-      ("Precompiled", ["precompiled_charsmap"]),
       ("Replace", ["pattern", "content"]),
       ("Prepend", ["prepend"]),
     ]

@@ -7,19 +7,83 @@ struct BertNormalizer: Sendable, Equatable {
   var lowercases = true
 
   /// Replaces a text by its normalized form.
+  ///
+  /// Long runs of ASCII are taken out, as they are independent of all else: nothing is composed, and no mark passes an ASCII character.
   func apply(to text: inout [UInt8], using workspace: inout TokenizerWorkspace) {
+    var output: [UInt8] = []
+    swap(&output, &workspace.spare)
+    output.removeAll(keepingCapacity: true)
+    let origin = min(workspace.originLength, text.count)
+    workspace.originLength = 0
     text.withUnsafeBufferPointer { text in
-      let origin = min(workspace.originLength, text.count)
-      prepare(UnsafeBufferPointer(rebasing: text[..<origin]), in: &workspace.scalars)
-      let count = workspace.scalars.count
-      prepare(text, in: &workspace.scalars)
-      workspace.normalized.removeAll(keepingCapacity: true)
-      finish(workspace.scalars[..<count], into: &workspace.normalized)
-      workspace.originLength = workspace.normalized.reduce(0) { $0 + width($1) }
-      finish(workspace.scalars[count...], into: &workspace.normalized)
+      var place = 0
+      while place < text.count {
+        let end = text.endOfASCII(from: place)
+        if end > place {
+          let middle = max(place, min(origin, end))
+          appendASCII(UnsafeBufferPointer(rebasing: text[place..<middle]), to: &output)
+          if place < origin { workspace.originLength = output.count }
+          appendASCII(UnsafeBufferPointer(rebasing: text[middle..<end]), to: &output)
+        }
+        var next = end
+        while next < text.count {
+          // A few ASCII characters in between, such as a blank, are not worth a change.
+          let stop = text.endOfASCII(from: next)
+          if stop == text.count || stop - next >= 16 { break }
+          next = stop + 1
+        }
+        if next > end { append(text, end..<next, origin: origin, to: &output, &workspace) }
+        place = next
+      }
     }
-    text.removeAll(keepingCapacity: true)
-    for scalar in workspace.normalized { text.append(scalar: scalar) }
+    swap(&text, &output)
+    swap(&output, &workspace.spare)
+  }
+
+  private func appendASCII(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    let start = output.count
+    output.append(contentsOf: text)
+    let count = output.withUnsafeMutableBufferPointer { output in
+      var count = start
+      for index in start..<output.count {
+        var byte = output[index]
+        if lowercases, byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
+        if cleansText, byte < 0x20 || byte == 0x7F {
+          guard byte == 0x09 || byte == 0x0A || byte == 0x0D else { continue }
+          byte = 0x20
+        }
+        output[count] = byte
+        count &+= 1
+      }
+      return count
+    }
+    output.removeLast(output.count - count)
+  }
+
+  /// Appends what becomes of a run of any characters.
+  private func append(
+    _ text: UnsafeBufferPointer<UInt8>,
+    _ range: Range<Int>,
+    origin: Int,
+    to output: inout [UInt8],
+    _ workspace: inout TokenizerWorkspace
+  ) {
+    var count = 0
+    if range.lowerBound < origin {
+      prepare(
+        UnsafeBufferPointer(rebasing: text[range.lowerBound..<min(origin, range.upperBound)]),
+        in: &workspace.scalars
+      )
+      count = workspace.scalars.count
+    }
+    prepare(UnsafeBufferPointer(rebasing: text[range]), in: &workspace.scalars)
+    workspace.normalized.removeAll(keepingCapacity: true)
+    finish(workspace.scalars[..<count], into: &workspace.normalized)
+    for scalar in workspace.normalized { output.append(scalar: scalar) }
+    if range.lowerBound < origin { workspace.originLength = output.count }
+    workspace.normalized.removeAll(keepingCapacity: true)
+    finish(workspace.scalars[count...], into: &workspace.normalized)
+    for scalar in workspace.normalized { output.append(scalar: scalar) }
   }
 
   /// Appends the normalized form of a piece of text, as scalars; `scratch` is overwritten.
@@ -69,8 +133,6 @@ struct BertNormalizer: Sendable, Equatable {
       }
     }
   }
-
-  private func width(_ scalar: UInt32) -> Int { scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4 }
 }
 
 /// The canonical ordering of marks.

@@ -8,6 +8,8 @@ struct Charsmap: Sendable, Equatable {
   /// Cells of the double array; each holds the distance to its children, whether it ends a key, and its own label.
   private let units: [UInt32]
   private let texts: [UInt8]
+  /// No replacement has more bytes.
+  let longestReplacement: Int
 
   init(_ bytes: [UInt8]) throws(Fault) {
     guard bytes.count >= 4 else { throw Fault(reason: "has \(bytes.count) bytes and no size of its table") }
@@ -20,6 +22,7 @@ struct Charsmap: Sendable, Equatable {
     guard count > 0 else { throw Fault(reason: "holds no table") }
     units = (1...count).map(unit)
     texts = Array(bytes[(4 + count * 4)...])
+    longestReplacement = texts.split(separator: 0).reduce(0) { max($0, $1.count) }
     guard String(validating: texts, as: UTF8.self) != nil else {
       throw Fault(reason: "holds replacements that are not UTF-8")
     }

@@ -64,23 +64,21 @@ enum Normalizer: Sendable, Equatable {
     var joined: [Normalizer] = []
     var index = 0
     while index < steps.count {
-      let run = steps[index...].prefix { step in
-        if case .replace(let replacement) = step { ByteTranslation.canTranslate(replacement) } else { false }
-      }
-      let replacements = run.compactMap { step in
-        if case .replace(let replacement) = step { replacement } else { nil }
-      }
-      if replacements.count > 1, let translation = ByteTranslation(replacements) {
-        joined.append(.translate(translation))
-        index += replacements.count
+      guard case .replace(let replacement) = steps[index] else {
+        joined.append(steps[index])
+        index += 1
         continue
       }
-      if case .replace(let replacement) = steps[index] {
-        joined.append(replacement.simplified)
-      } else {
-        joined.append(steps[index])
+      let replacements = steps[index...].lazy.map { step in
+        if case .replace(let replacement) = step { replacement } else { Replacement?.none }
       }
-      index += 1
+      if let translation = ByteTranslation(replacements.prefix { $0 != nil }.compactMap { $0 }) {
+        joined.append(.translate(translation))
+        index += translation.stepCount
+      } else {
+        joined.append(replacement.simplified)
+        index += 1
+      }
     }
     return joined.isEmpty ? .none : joined.count == 1 ? joined[0] : .sequence(joined)
   }

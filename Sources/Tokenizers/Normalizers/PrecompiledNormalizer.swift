@@ -10,6 +10,9 @@ struct PrecompiledNormalizer: Sendable, Equatable {
   /// What becomes of every ASCII character alone; nil where it stays.
   private let ascii: [Range<Int>?]
 
+  /// No replacement has more bytes.
+  var longestReplacement: Int { charsmap.longestReplacement }
+
   init(_ charsmap: Charsmap) {
     self.charsmap = charsmap
     ascii = (0..<0x80).map { (byte: UInt8) in
@@ -27,7 +30,7 @@ struct PrecompiledNormalizer: Sendable, Equatable {
     text.withUnsafeBufferPointer { pass.run($0, from: first, into: &output) }
     if pass.isChanged {
       swap(&text, &output)
-      workspace.originLength = pass.originLength(of: text)
+      workspace.originLength = pass.originLength
     }
     swap(&output, &workspace.spare)
   }
@@ -55,7 +58,7 @@ struct PrecompiledNormalizer: Sendable, Equatable {
   private struct Pass {
     let normalizer: PrecompiledNormalizer
     let origin: Int
-    var rewriter: TextRewriter
+    var originLength = 0
     var copied = 0
     var isChanged = false
     /// Whether something vanished before anything was written.
@@ -64,7 +67,6 @@ struct PrecompiledNormalizer: Sendable, Equatable {
     init(_ normalizer: PrecompiledNormalizer, origin: Int) {
       self.normalizer = normalizer
       self.origin = origin
-      rewriter = TextRewriter(origin: origin)
     }
 
     mutating func run(_ text: UnsafeBufferPointer<UInt8>, from start: Int, into output: inout [UInt8]) {
@@ -80,7 +82,7 @@ struct PrecompiledNormalizer: Sendable, Equatable {
         }
         place = normalizer.endOfPlain(in: text, from: end)
       }
-      if isChanged { rewriter.copy(copied..<text.count, of: text, to: &output) }
+      if isChanged { copy(copied..<text.count, of: text, to: &output) }
     }
 
     @inline(__always)
@@ -111,24 +113,55 @@ struct PrecompiledNormalizer: Sendable, Equatable {
       of text: UnsafeBufferPointer<UInt8>,
       in output: inout [UInt8]
     ) {
-      rewriter.copy(copied..<range.lowerBound, of: text, to: &output)
-      if found.isEmpty, output.isEmpty { lostBeginning = true }
+      copy(copied..<range.lowerBound, of: text, to: &output)
+      let start = output.count
+      if found.isEmpty, start == 0 { lostBeginning = true }
       output.append(contentsOf: normalizer.charsmap.text(found))
-      rewriter.replaced(
-        upTo: range.lowerBound < origin ? min(range.upperBound, origin) : range.upperBound,
-        outputCount: output.count
-      )
+      count(range, of: text, output, from: start, isReplaced: true)
       copied = range.upperBound
       isChanged = true
     }
 
-    /// How much of the result comes from the text's first character.
-    func originLength(of text: [UInt8]) -> Int {
-      // The reference loses count of what vanishes before anything is written: the next character takes its place.
-      guard lostBeginning, origin > 0 else { return rewriter.newOrigin }
-      var length = min(1, text.count)
-      while length < text.count, text[length] & 0xC0 == 0x80 { length += 1 }
-      return length
+    private mutating func copy(_ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+      guard !range.isEmpty else { return }
+      let start = output.count
+      output.append(contentsOf: UnsafeBufferPointer(rebasing: text[range]))
+      count(range, of: text, output, from: start, isReplaced: false)
+    }
+
+    /// Counts what of the output from `start` on, made from a part of the text, comes from the text's first character.
+    ///
+    /// The reference takes the characters of both for pairs, and what is left over in the output for the last one's.
+    /// It loses count of what vanishes before anything is written: what comes next takes its place.
+    private mutating func count(
+      _ range: Range<Int>,
+      of text: UnsafeBufferPointer<UInt8>,
+      _ output: [UInt8],
+      from start: Int,
+      isReplaced: Bool
+    ) {
+      let first = lostBeginning ? 0 : range.lowerBound
+      guard first < origin, !lostBeginning || start == 0 else { return }
+      let all = scalarCount(text[range])
+      let covered = min(scalarCount(text[first..<min(origin, first + range.count)]), all)
+      guard !isReplaced || covered < all else {
+        originLength = output.count
+        return
+      }
+      var length = 0
+      var seen = 0
+      for byte in output[start...] {
+        if byte & 0xC0 != 0x80 { seen += 1 }
+        if seen > covered { break }
+        length += 1
+      }
+      originLength = start + length
+    }
+
+    private func scalarCount(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+      var count = 0
+      for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
+      return count
     }
   }
 }

@@ -39,6 +39,6 @@ struct Replacement: Sendable, Equatable {
       if pattern.source == Array("\\s+".utf8) { return .collapse(.whitespace) }
       if pattern.source == Array(" +".utf8) || pattern.source == Array(" {2,}".utf8) { return .collapse(.spaces) }
     }
-    return ByteTranslation([self]).map { .translate($0) } ?? .replace(self)
+    return .replace(self)
   }
 }

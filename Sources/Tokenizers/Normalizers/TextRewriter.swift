@@ -8,10 +8,6 @@ struct TextRewriter {
     origin = workspace.originLength
   }
 
-  init(origin: Int) {
-    self.origin = origin
-  }
-
   /// Appends bytes of the text unchanged.
   @inline(__always)
   mutating func copy(_ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
