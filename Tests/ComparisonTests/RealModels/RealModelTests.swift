@@ -68,6 +68,23 @@ struct RealModelTests {
     try await comparison.check(try Self.texts("\(path)/\(model.facts.layout.tokenizerPath)"), name)
   }
 
+  @Test(
+    "real models of packages that have modules give what sentence-transformers' steps give",
+    .enabled("needs HFPUB_PYTHON with packages that carry models (Scripts/setup --real-models)") {
+      try await !names.value.isEmpty
+    },
+    arguments: try await names.value
+  )
+  func sentenceTransformers(name: String) async throws {
+    let folder = try TemporaryFolder()
+    let path = try #require(try await Self.models(["models", name], in: folder.path).first?.path)
+    guard LocalFiles.isFile("\(path)/modules.json") else { return }
+    let tokenizer = "\(path)/\(try ModelLayout.detect(in: path).tokenizerPath)"
+    let texts = try Self.texts(tokenizer)
+    let difference = try await ModelComparisonTests.difference(ofSentenceTransformers: path, texts, in: folder.path)
+    #expect(difference <= 1e-6)
+  }
+
   /// Generated texts; the prose of this project by lines and as a whole; the texts of the golden file.
   private static func texts(_ tokenizer: String) throws -> [String] {
     struct Line: Decodable { var text: String? }
