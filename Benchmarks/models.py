@@ -21,19 +21,20 @@ PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 def _save(folder, tokenizer, table, **tensors):
     folder.mkdir(parents=True)
     save_file({"embeddings": table, **tensors}, folder / "model.safetensors")
-    if isinstance(tokenizer, Path):
-        shutil.copy(tokenizer, folder / "tokenizer.json")
-    else:
-        (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     (folder / "config.json").write_text(json.dumps({"model_type": "model2vec", "normalize": True}))
     return folder
 
 
 def word_piece(folder, dtype):
-    """The sample publication's tokenizer (29,525 tokens) over 256 dimensions."""
+    """The sample publication's tokenizer (29,525 tokens) over 256 dimensions.
+
+    Without its stored truncation and padding, which have no effect here and would keep a peer from its fast path.
+    """
+    tokenizer = json.loads(SAMPLE.read_text(encoding="utf-8")) | {"truncation": None, "padding": None}
     table = np.random.default_rng(1).normal(size=(29525, 256)).astype(np.float32)
     table = np.clip(np.rint(table * 40), -127, 127).astype(np.int8) if dtype == np.int8 else table.astype(dtype)
-    return _save(folder, SAMPLE, table)
+    return _save(folder, tokenizer, table)
 
 
 def _byte_alphabet():

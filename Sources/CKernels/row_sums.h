@@ -111,6 +111,48 @@ static void KERNEL(sum_i8)(const void *data, size_t stride, size_t dimension, co
   }
 }
 
+// sum[k] = row[k] * weight + ... in float, product rounded first.
+#define SUM_PRODUCTS(LOAD, width, GROUPS)                                                                              \
+  do {                                                                                                                 \
+    const uint8_t *base = table + start * width;                                                                       \
+    floats16 s[GROUPS];                                                                                                \
+    memset(s, 0, sizeof s);                                                                                            \
+    for (size_t i = 0; i < count; i++) {                                                                               \
+      prefetch_row(base, stride * width, rows, i, count, GROUPS * 16 * width);                                         \
+      const uint8_t *row = base + (size_t)rows[i] * stride * width;                                                    \
+      float weight = weights[i];                                                                                       \
+      _Pragma("clang loop unroll(full)") for (int k = 0; k < GROUPS; k++) {                                             \
+        floats16 values;                                                                                               \
+        LOAD(values, row + k * 16 * width);                                                                            \
+        floats16 product = values * weight;                                                                            \
+        s[k] += product;                                                                                               \
+      }                                                                                                                \
+    }                                                                                                                  \
+    memcpy(sum + start, s, sizeof s);                                                                                  \
+  } while (0)
+
+#define DEFINE_PRODUCTS(name, LOAD, load, width)                                                                       \
+  static void KERNEL(name)(const void *data, size_t stride, size_t dimension, const uint32_t *rows,                    \
+                           const float *weights, size_t count, float *sum) {                                           \
+    const uint8_t *table = data;                                                                                       \
+    size_t start = 0;                                                                                                  \
+    for (; start + 16 * VECTORS <= dimension; start += 16 * VECTORS) SUM_PRODUCTS(LOAD, width, VECTORS);               \
+    for (; start + 64 <= dimension; start += 64) SUM_PRODUCTS(LOAD, width, 4);                                         \
+    for (; start + 16 <= dimension; start += 16) SUM_PRODUCTS(LOAD, width, 1);                                         \
+    for (; start < dimension; start++) {                                                                               \
+      sum[start] = 0;                                                                                                  \
+      for (size_t i = 0; i < count; i++) {                                                                             \
+        float product = load(table + ((size_t)rows[i] * stride + start) * width) * weights[i];                         \
+        sum[start] += product;                                                                                         \
+      }                                                                                                                \
+    }                                                                                                                  \
+  }
+
+DEFINE_PRODUCTS(sum_products_f32, LOAD_F32, load_f32, 4)
+DEFINE_PRODUCTS(sum_products_f16, LOAD_F16, load_f16, 2)
+DEFINE_PRODUCTS(sum_products_bf16, LOAD_BF16, load_bf16, 2)
+DEFINE_PRODUCTS(sum_products_i8, LOAD_I8, load_i8, 1)
+
 // sum[k] += row[k] * weight in double, product rounded first.
 #define ADD_WEIGHTED(LOAD, width, GROUPS)                                                                              \
   do {                                                                                                                 \
@@ -189,11 +231,25 @@ static void KERNEL(add_weighted_f64)(const void *data, size_t stride, size_t dim
 DEFINE_FINISH(finish_f32, float)
 DEFINE_FINISH(finish_f64, double)
 
+static void KERNEL(mean_i32)(const int32_t *sum, size_t dimension, size_t count, float *mean) {
+  for (size_t k = 0; k < dimension; k++) mean[k] = (float)((double)sum[k] / (double)count);
+}
+
+static void KERNEL(divide)(float *vector, size_t dimension, float divisor) {
+  for (size_t k = 0; k < dimension; k++) vector[k] /= divisor;
+}
+
 static const struct hfpub_kernels KERNEL(kernels) = {
     .sum_f32 = KERNEL(sum_f32),
     .sum_f16 = KERNEL(sum_f16),
     .sum_bf16 = KERNEL(sum_bf16),
     .sum_i8 = KERNEL(sum_i8),
+    .sum_products_f32 = KERNEL(sum_products_f32),
+    .sum_products_f16 = KERNEL(sum_products_f16),
+    .sum_products_bf16 = KERNEL(sum_products_bf16),
+    .sum_products_i8 = KERNEL(sum_products_i8),
+    .mean_i32 = KERNEL(mean_i32),
+    .divide = KERNEL(divide),
     .add_weighted_f32 = KERNEL(add_weighted_f32),
     .add_weighted_f16 = KERNEL(add_weighted_f16),
     .add_weighted_bf16 = KERNEL(add_weighted_bf16),
@@ -210,6 +266,8 @@ static const struct hfpub_kernels KERNEL(kernels) = {
 #undef SUM_BLOCK
 #undef DEFINE_SUM
 #undef SUM_INTEGERS
+#undef SUM_PRODUCTS
+#undef DEFINE_PRODUCTS
 #undef ADD_WEIGHTED
 #undef DEFINE_WEIGHTED
 #undef DEFINE_FINISH

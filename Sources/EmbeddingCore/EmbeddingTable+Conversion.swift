@@ -71,6 +71,7 @@ extension EmbeddingTable {
     rows = other.rows
     table = other.table
     weights = other.weights
+    hasFloatWeights = other.hasFloatWeights
     mapping = other.mapping
     file = other.file
   }

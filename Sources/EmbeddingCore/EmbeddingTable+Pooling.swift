@@ -34,18 +34,20 @@ extension EmbeddingTable {
   ) {
     // 32 float additions lose less than the last digit shown.
     let step = 32
-    if weights != nil || format == HFPUB_F64 {
+    if format == HFPUB_F64 || !hasFloatWeights {
       sumInDouble(&workspace, count)
-    } else if count <= step, normalization != .sentenceTransformers {
-      sumInFloat(workspace.rows, count, &workspace.floats)
-      Kernels.best.finish_f32(workspace.floats, dimension, count, normalization == .model2vec ? 1 : 0, vector)
-      return
     } else {
+      if weights != nil {
+        for index in 0..<count { workspace.floatWeights[index] = Float(workspace.weights[index]) }
+      }
+      if count <= step, normalization != .sentenceTransformers {
+        sumInFloat(&workspace, 0..<count)
+        Kernels.best.finish_f32(workspace.floats, dimension, count, normalization == .model2vec ? 1 : 0, vector)
+        return
+      }
       for index in 0..<dimension { workspace.doubles[index] = 0 }
       for start in Swift.stride(from: 0, to: count, by: step) {
-        workspace.rows.withUnsafeBufferPointer { rows in
-          sumInFloat(rows.baseAddress.map { $0 + start }, min(step, count - start), &workspace.floats)
-        }
+        sumInFloat(&workspace, start..<min(start + step, count))
         for index in 0..<dimension { workspace.doubles[index] += Double(workspace.floats[index]) }
       }
     }
@@ -71,8 +73,12 @@ extension EmbeddingTable {
     _ vector: UnsafeMutablePointer<Float>
   ) {
     let isHalf = format == HFPUB_F16
+    let isShort = count <= EmbeddingTable.exactIntegerCount
     let sumsDoubles = format == HFPUB_F64 || weights?.dtype == .f64 || (weights == nil && format == HFPUB_I8)
-    if sumsDoubles {
+    if isPlainIntegers, isShort {
+      Kernels.best.sum_i8(storage.base, stride, dimension, workspace.rows, count, &workspace.integers)
+      Kernels.best.mean_i32(workspace.integers, dimension, count, vector)
+    } else if sumsDoubles {
       meanInDouble(&workspace, count)
       for index in 0..<dimension {
         let mean = workspace.doubles[index]
@@ -86,7 +92,7 @@ extension EmbeddingTable {
     guard normalization != .none else { return }
     var norm = hfpub_pairwise_square_sum(vector, dimension).squareRoot()
     if normalization == .model2vec { norm += 1e-32 } else if norm < 1e-12 { norm = 1e-12 }
-    for index in 0..<dimension { vector[index] /= norm }
+    Kernels.best.divide(vector, dimension, norm)
     if isHalf { hfpub_round_to_half(vector, dimension) }
   }
 
@@ -108,9 +114,12 @@ extension EmbeddingTable {
     }
   }
 
-  /// Exact sums of 8-bit rows: 32-bit integers lose nothing up to 2^24 rows.
+  /// So many 8-bit rows are summed at a time; 32-bit integers lose nothing up to 2^24.
+  private static let exactIntegerCount = 1 << 20
+
+  /// Exact sums of 8-bit rows.
   private func sumIntegers(_ workspace: inout Workspace, _ count: Int) {
-    let step = 1 << 20
+    let step = EmbeddingTable.exactIntegerCount
     for start in Swift.stride(from: 0, to: count, by: step) {
       workspace.rows.withUnsafeBufferPointer { rows in
         let rows = rows.baseAddress.map { $0 + start }
@@ -120,11 +129,26 @@ extension EmbeddingTable {
     }
   }
 
-  private func sumInFloat(_ rows: UnsafePointer<UInt32>?, _ count: Int, _ sum: UnsafeMutablePointer<Float>) {
-    switch format {
-    case HFPUB_F16: Kernels.best.sum_f16(storage.base, stride, dimension, rows, count, sum)
-    case HFPUB_BF16: Kernels.best.sum_bf16(storage.base, stride, dimension, rows, count, sum)
-    default: Kernels.best.sum_f32(storage.base, stride, dimension, rows, count, sum)
+  /// Sums some of the rows, times their weights where there are any, in float.
+  private func sumInFloat(_ workspace: inout Workspace, _ range: Range<Int>) {
+    workspace.rows.withUnsafeBufferPointer { all in
+      let rows = all.baseAddress.map { $0 + range.lowerBound }
+      guard weights != nil else {
+        Kernels.sum(format)?(storage.base, stride, dimension, rows, range.count, &workspace.floats)
+        return
+      }
+      workspace.floatWeights.withUnsafeBufferPointer { factors in
+        let factors = factors.baseAddress.map { $0 + range.lowerBound }
+        Kernels.sumOfProducts(format)?(
+          storage.base,
+          stride,
+          dimension,
+          rows,
+          factors,
+          range.count,
+          &workspace.floats
+        )
+      }
     }
   }
 
@@ -150,7 +174,7 @@ extension EmbeddingTable {
         &workspace.floats
       )
     } else {
-      sumInFloat(workspace.rows, count, &workspace.floats)
+      Kernels.sum(format)?(storage.base, stride, dimension, workspace.rows, count, &workspace.floats)
     }
     // The reference adds to a positive zero, so that no sum is a negative one.
     for index in 0..<dimension { workspace.floats[index] = (workspace.floats[index] + 0) / Float(count) }

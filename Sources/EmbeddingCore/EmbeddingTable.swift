@@ -15,6 +15,8 @@ struct EmbeddingTable: Sendable {
   let dtype: TensorDType
   let weights: TensorEntry?
   let mapping: TensorEntry?
+  /// Whether products with the weights may be taken in float: none is so small or so large that digits would be lost.
+  var hasFloatWeights = true
   let file: SafeTensorsFile
   let format: hfpub_format
 
@@ -57,6 +59,12 @@ struct EmbeddingTable: Sendable {
     weights = isPlain ? nil : try EmbeddingTable.vector("weights", [.f64, .f32, .f16], in: file)
     mapping = isPlain ? nil : try EmbeddingTable.vector("mapping", [.i32, .i64], in: file)
     try checkMapping()
+    if let weights {
+      hasFloatWeights = (0..<weights.shape[0]).allSatisfy { id in
+        let weight = abs(weight(of: id))
+        return weight == 0 || weight > 1e-9 && weight < 1e9
+      }
+    }
   }
 
   /// The number of ids that have a row and, where there are weights, a weight.

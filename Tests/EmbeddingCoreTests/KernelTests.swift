@@ -126,6 +126,40 @@ import Testing
     }
   }
 
+  @Test("weighted sums in float have the same bits with every instruction set")
+  func products() throws {
+    let weights = (0..<300).map { 1 / Float($0 + 3) }
+    try check(size: 1, zero: Float(0)) { kernels, base, stride, dimension, rows, sum in
+      kernels.sum_products_i8(base, stride, dimension, rows, weights, rows.count, sum)
+    } element: {
+      Float($0.loadUnaligned(as: Int8.self))
+    } add: { sum, value, index in
+      sum + value * weights[index]
+    }
+    for isBrain in [false, true] {
+      try check(size: 2, zero: UInt32(0)) { kernels, base, stride, dimension, rows, sum in
+        var floats = [Float](repeating: 0, count: dimension)
+        let kernel = isBrain ? kernels.sum_products_bf16 : kernels.sum_products_f16
+        kernel?(base, stride, dimension, rows, weights, rows.count, &floats)
+        for index in 0..<dimension { sum[index] = canonical(floats[index]) }
+      } element: {
+        let bits = $0.loadUnaligned(as: UInt16.self)
+        return isBrain ? UInt32(bits) << 16 : Float(halfBits: bits).bitPattern
+      } add: { sum, value, index in
+        canonical(Float(bitPattern: sum) + Float(bitPattern: value) * weights[index])
+      }
+    }
+    try check(size: 4, zero: UInt32(0)) { kernels, base, stride, dimension, rows, sum in
+      var floats = [Float](repeating: 0, count: dimension)
+      kernels.sum_products_f32(base, stride, dimension, rows, weights, rows.count, &floats)
+      for index in 0..<dimension { sum[index] = canonical(floats[index]) }
+    } element: {
+      $0.loadUnaligned(as: UInt32.self)
+    } add: { sum, value, index in
+      canonical(Float(bitPattern: sum) + Float(bitPattern: value) * weights[index])
+    }
+  }
+
   @Test("the last step has the same bits with every instruction set")
   func finish() throws {
     var random = SeededGenerator(seed: 5)
@@ -140,6 +174,14 @@ import Testing
           return [first, second]
         }
         #expect(vectors.allSatisfy { $0 == vectors[0] })
+        let integers = sum.map { Int32($0 * 1000) }
+        for kernels in try kernels() {
+          var mean = [Float](repeating: 0, count: dimension)
+          kernels.mean_i32(integers, dimension, 7, &mean)
+          #expect(mean == integers.map { Float(Double($0) / 7) })
+          kernels.divide(&mean, dimension, 3)
+          #expect(mean == integers.map { Float(Double($0) / 7) / 3 })
+        }
         guard normalizes == 1 else { continue }
         let length = vectors[0].reduce(0.0) { $0 + Double($1) * Double($1) }
         #expect(abs(length - 1) < 1e-5)

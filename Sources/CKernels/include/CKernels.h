@@ -45,6 +45,20 @@ struct hfpub_kernels {
   /// The same over 8-bit integers, exactly; count must not exceed 2^24.
   void (*sum_i8)(const void *table, size_t stride, size_t dimension, const uint32_t *rows, size_t count, int32_t *sum);
 
+  /// sum[k] = row[k] * weights[i] + ... in float, product rounded first.
+  void (*sum_products_f32)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                           const float *weights, size_t count, float *sum);
+  void (*sum_products_f16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                           const float *weights, size_t count, float *sum);
+  void (*sum_products_bf16)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                            const float *weights, size_t count, float *sum);
+  void (*sum_products_i8)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
+                          const float *weights, size_t count, float *sum);
+  /// mean[k] = sum[k] / count, divided in double.
+  void (*mean_i32)(const int32_t *sum, size_t dimension, size_t count, float *mean);
+  /// vector[k] /= divisor.
+  void (*divide)(float *vector, size_t dimension, float divisor);
+
   /// sum[k] += row[k] * weights[i] in double, product rounded first; `weights` NULL means 1.
   void (*add_weighted_f32)(const void *table, size_t stride, size_t dimension, const uint32_t *rows,
                            const double *weights, size_t count, double *sum);

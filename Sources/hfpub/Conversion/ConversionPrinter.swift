@@ -34,16 +34,16 @@ struct ConversionPrinter {
   func printScores(_ tests: [SmokeTest], before: [SuiteResult], after: [SuiteResult]) -> Int {
     Console.result("\nSmoke tests")
     var missed = 0
-    var table = Table(.left, .left, .right, .right, .right, .left, .left)
-    table.add("", "", "before", "after", "change", "", "")
+    var table = Table(.left, .right, .right, .right, .left, .left)
+    table.add("", "before", "after", "change", "", "")
     for (index, test) in tests.enumerated() {
-      for (row, (old, new)) in zip(before[index].scores, after[index].scores).enumerated() {
+      table.add(test.suite.id, "", "", "", "", "")
+      for (old, new) in zip(before[index].scores, after[index].scores) {
         let threshold = test.thresholds.first { $0.metric == new.metric }
         let isMissed = threshold.map { !(new.value >= $0.minimum) } ?? false
         if isMissed { missed += 1 }
         table.add(
-          row == 0 ? test.suite.id : "",
-          new.metric.rawValue,
+          "  \(new.metric.rawValue)",
           NumberFormat.decimal(old.value, places: 4),
           NumberFormat.decimal(new.value, places: 4),
           change(new.value - old.value),
