@@ -98,6 +98,8 @@ def main():
             ("Unigram 276,326, int8, vocabulary-quantised, sentences", unigram, "sentences", ["laghu", "tokenlearn"]),
             ("Unigram over whole texts, Qwen 151,644 × 1024 f16 + weights, sentences", whole, "sentences", ["laghu"]),
         ]
+        # A gigabyte of models was just written; the kernel must be done with it before anything is timed.
+        os.sync()
         processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown")
         print(f"{os.cpu_count()} cores of {processor}, Python {platform.python_version()}; texts per second of CPU time of one thread; "
               f"{len(sentences):,} sentences of {size(sentences):.0f} bytes, {len(passages):,} passages of {size(passages):.0f} bytes\n")
