@@ -1,8 +1,8 @@
 """Encoding beside its peers: rates by the CPU time of one thread, latency, cold start and memory, in one run.
 
 Called by Benchmarks/run. Every contender works in processes of its own, one after the other; ids and vectors are compared
-before anything is timed: hfpub's own-bits mode with model2vec bit for bit, peers with model2vec within 1e-3 (they round
-half-precision tables less or follow an older version).
+before anything is timed: hfpub's own-bits mode must equal model2vec bit for bit; how far the other peers are from
+model2vec is printed (they round half-precision tables less, and follow an older version for unknown tokens).
 """
 
 import json
