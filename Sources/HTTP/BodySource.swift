@@ -30,15 +30,18 @@ final class BodySource {
     case .file(let path, let offset, let wanted):
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
       guard descriptor >= 0 else { throw .localFile(FileError.system("read", path, number: errno)) }
-      content = .file(descriptor: descriptor, offset: offset, path: path)
       var status = stat()
       let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
       let size = Int(status.st_size)
-      count = wanted ?? Swift.max(0, size - offset)
+      let count = wanted ?? Swift.max(0, size - offset)
       guard isRegular, offset >= 0, count >= 0, offset <= size, count <= size - offset else {
+        // Before `content` is set: `deinit` runs for a throwing `init` that has set everything, and a descriptor
+        // closed twice is somebody else's the second time.
         close(descriptor)
         throw .localFile(Self.unusable(path, size: isRegular ? size : nil, offset: offset, count: count))
       }
+      self.count = count
+      content = .file(descriptor: descriptor, offset: offset, path: path)
     }
   }
 

@@ -1,5 +1,6 @@
 import Files
 import Findings
+import Glibc
 import HTTP
 import Synchronization
 import TestKit
@@ -45,6 +46,31 @@ struct BodyTests {
     let slice = Array(content[1000..<78_777])
     #expect(server.requests.first?.body == slice)
     #expect(response.sentSHA256 == FileDigests(of: slice).sha256)
+  }
+
+  @Test("a file that cannot be sent is closed once, never a second time under somebody else")
+  func closedOnce() async throws {
+    let isDone = Atomic(false)
+    async let lost = Task.detached {
+      var lost = 0
+      while !isDone.load(ordering: .relaxed) {
+        let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        lost += descriptor < 0 || close(descriptor) == 0 ? 0 : 1
+      }
+      return lost
+    }.value
+    let client = client()
+    let request = try HTTPRequest(
+      .put,
+      WebURL("http://127.0.0.1:9/"),
+      body: .file(path: file, offset: 1, count: 300_007)
+    )
+    for _ in 0..<2000 {
+      let error = try await failure { try await client.send(request) }
+      #expect(error?.code == .localFile)
+    }
+    isDone.store(true, ordering: .relaxed)
+    #expect(await lost == 0)
   }
 
   @Test("an empty body announces a length of zero", arguments: [HTTPRequest.Method.put, .post])

@@ -178,7 +178,10 @@ private final class State: Sendable {
       let descriptor = Glibc.accept(listener, nil, nil)
       if descriptor < 0 {
         if errno == EINTR || errno == ECONNABORTED { continue }
-        return
+        if log.withLock({ $0.isStopped }) { return }
+        // Out of descriptors, most likely: other tests will give theirs back.
+        usleep(10_000)
+        continue
       }
       let number = log.withLock { log -> Int? in
         guard !log.isStopped else { return nil }
