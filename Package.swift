@@ -78,7 +78,8 @@ let package = Package(
       "Templates",
       [],
       path: "Templates",
-      resources: ["README.md", "facts", "scores"].map { .embedInCode("\($0).mustache") }
+      resources: ["README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "facts", "headline", "scores"]
+        .map { .embedInCode("\($0).mustache") }
     ),
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(

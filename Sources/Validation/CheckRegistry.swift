@@ -11,5 +11,13 @@ public enum CheckRegistry {
     SmokeTestCheck.self,
     LicenseCheck.self,
     BaseModelCheck.self,
+    UnbackedNumbersCheck.self,
+    ForbiddenPhrasesCheck.self,
+    RequiredWordsCheck.self,
+    ExclusiveWordingCheck.self,
+    ClaimEvidenceCheck.self,
+    ComparabilityCheck.self,
+    PairTablesCheck.self,
+    StatementsCheck.self,
   ]
 }
