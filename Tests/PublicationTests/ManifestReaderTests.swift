@@ -23,7 +23,7 @@ import Testing
   func sample() throws {
     let manifest = try ManifestReader.read(folder: SampleCopy.original)
     #expect(manifest.name == "minilm-static")
-    #expect(manifest.modelFolder.hasSuffix("/Publication/minilm-static/model"))
+    #expect(try manifest.requiredModelFolder().hasSuffix("/Publication/minilm-static/model"))
     #expect(manifest.smokeTests.map(\.suite.pairs.count) == [7, 4, 40, 12, 6, 10])
     #expect(manifest.smokeTests[0].suite.pairs[0].distractors.count == 2)
     #expect(
@@ -38,7 +38,7 @@ import Testing
     arguments: [
       ("version: 1\n", "version: 2\n", 3), ("name: minilm-static", "name: a/b", 4),
       ("name: minilm-static", "name: x\nrepo: noslash", 5), ("title: MiniLM", "titel: MiniLM", 5),
-      ("languages: [en]", "languages: en", 14), ("auc: 0.95, recall_at_1: 0.99, dis", "aux: 0.95, dis", 34),
+      ("languages: [en]", "languages: en", 14), ("auc: 0.95, recall_at_1: 0.99, dis", "aux: 0.95, dis", 35),
     ]
   )
   func faults(old: String, new: String, line: Int) throws {
@@ -50,7 +50,7 @@ import Testing
 
   @Test("a missing key is named")
   func missing() throws {
-    let error = try #require(try error(replacing: "title: MiniLM static 128 (int8)\n", with: ""))
+    let error = try #require(try error(replacing: "title: MiniLM static {{model.dimension}} (int8)\n", with: ""))
     #expect(error.description.contains("title"))
   }
 

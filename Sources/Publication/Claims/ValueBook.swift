@@ -70,7 +70,7 @@ public struct ValueBook: Sendable {
         )
       )
     }
-    for figure in evidence.figures where figure.model == manifest.evidenceModel && figure.metric == "dimension" {
+    for figure in evidence.figures where figure.model == manifest.evidenceModel && figure.metric == "dimensions" {
       if var value = values["figure.\(figure.id)"] {
         value.id = "model.dimension"
         set(value)

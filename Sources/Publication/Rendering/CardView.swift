@@ -48,6 +48,9 @@ public struct CardView {
       "license": .string(manifest.license),
       "license_file": optional(manifest.licenseFile.map(RepositoryLayout.nameInRepository)),
       "attribution": try manifest.attribution.map { .string(try values.expand($0, marks: &marks)) } ?? .bool(false),
+      "badges": manifest.hasBadges ? .string(badges) : .bool(false),
+      "title_quoted": .string(YAMLWriter.scalar(plainTitle)),
+      "authors": .list(manifest.authors.map { .string(YAMLWriter.scalar($0)) }),
       "has_examples": .bool(!manifest.examples.isEmpty),
       "examples": .list(manifest.examples.map { ["path": .string($0)] }),
       "has_benchmarks": .bool(manifest.documents.contains("BENCHMARKS.md")),
@@ -57,6 +60,22 @@ public struct CardView {
         marks.mark(inputs.toolVersion, Origin(id: "tool.version", kind: .tool, detail: "the version of hfpub"))
       ),
     ]
+  }
+
+  /// Pictures of licence and library, each with its words as alternative text.
+  private var badges: String {
+    let facts = [("license", manifest.license), ("library", manifest.library), ("task", manifest.task)]
+    return facts.map { label, text in
+      // The badge service reads `-` and `_` as marks unless they are doubled.
+      let message = text.split(separator: "-", omittingEmptySubsequences: false).joined(separator: "--")
+      return "![\(label): \(text)](https://img.shields.io/badge/\(label)-\(message)-blue)"
+    }.joined(separator: " ")
+  }
+
+  private var plainTitle: String {
+    var ignored = Marks()
+    let expanded = (try? values.expand(manifest.title, marks: &ignored)) ?? manifest.name
+    return ignored.extract(from: expanded).text
   }
 
   // MARK: Facts
@@ -205,7 +224,7 @@ public struct CardView {
   private mutating func comparison(_ definition: Manifest.Comparison) -> TemplateValue {
     let evidence = manifest.evidence
     var rows: [TemplateValue] = []
-    if let own = values[definition.own] {
+    if let own = definition.own.flatMap({ values[$0] }) {
       rows.append(comparisonRow("**\(manifest.name)**", own, model: manifest.evidenceModel))
     }
     var formula: Evidence.Formula?
