@@ -78,8 +78,10 @@ let package = Package(
       "Templates",
       [],
       path: "Templates",
-      resources: ["README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "CITATION.cff", "facts", "headline", "scores"]
-        .map { .embedInCode("\($0).mustache") }
+      resources: [
+        "README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "CITATION.cff", "facts", "headline", "scores",
+      ]
+      .map { .embedInCode("\($0).mustache") }
     ),
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(

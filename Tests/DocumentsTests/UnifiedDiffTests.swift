@@ -14,7 +14,8 @@ import Testing
     let lines = UnifiedDiff.lines(from: old, to: old.replacingOccurrences(of: "line 5", with: "LINE 5"), name: "x")
     #expect(
       lines == [
-        "--- x", "+++ x (rendered)", "@@ -2,7 +2,7 @@", " line 2", " line 3", " line 4", "-line 5", "+LINE 5", " line 6",
+        "--- x", "+++ x (rendered)", "@@ -2,7 +2,7 @@", " line 2", " line 3", " line 4", "-line 5", "+LINE 5",
+        " line 6",
         " line 7", " line 8",
       ]
     )

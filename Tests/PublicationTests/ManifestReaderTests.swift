@@ -2,6 +2,7 @@ import Documents
 import Evaluation
 import Files
 import Findings
+import HubAPI
 import Publication
 import TestKit
 import Testing
@@ -46,6 +47,51 @@ import Testing
     #expect(error.location?.line == line, "\(error)")
     #expect(error.location?.file.hasSuffix("hfpub.yaml") == true)
     #expect(error.exitStatus == .invalidConfiguration)
+  }
+
+  @Test(
+    "numbers are rules or weights; any other is refused with its place",
+    arguments: ["title: 42", "audience: [0.95]", "limitations: [a, 1e3]", "use_cases: [{title: a, text: 7}]"]
+  )
+  func numbers(_ line: String) throws {
+    let key = line.prefix { $0 != ":" }
+    let sample = try SampleCopy()
+    let text = try LocalFiles.readText(sample.manifest)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("\(key):") }
+    try LocalFiles.writeAtomically(
+      Array((["\(line)"] + lines.map(String.init)).joined(separator: "\n").utf8),
+      to: sample.manifest
+    )
+    let error =
+      #expect(throws: (any Error).self) { try ManifestReader.read(folder: sample.folder) } as? any ExplainedError
+    #expect(error?.location?.line == 1, "\(String(describing: error))")
+  }
+
+  @Test("weights that do not sum to one, an unknown operation and an unknown claim type are refused")
+  func parts() throws {
+    for (part, word) in [
+      ("composites: [{id: a, title: A, weights: {x: 0.5, y: 0.4}}]", "sum to 1"),
+      ("derived: [{id: a, title: A, power: [x, y]}]", "power"),
+      ("derived: [{id: a, title: A, divide: [x]}]", "two names"),
+      ("claims: [{id: a, type: wild, text: t}]", "wild"),
+      ("metrics: [{id: a, title: A, digits: 9}]", "0 to 6"),
+    ] {
+      let error = try #require(try error(replacing: "smoke_tests:", with: "\(part)\n\nsmoke_tests:"))
+      #expect(error.description.contains(word), "\(error)")
+    }
+  }
+
+  @Test("a publication is found by its repository although another one is broken")
+  func brokenSibling() throws {
+    let folder = try TemporaryFolder()
+    for (name, rest) in [("good", "title: A"), ("bad", "titel: B")] {
+      try LocalFiles.makeFolder("\(folder.path)/Publication/\(name)")
+      let text = "version: 1\nname: \(name)\nrepo: acme/\(name)\n\(rest)\nsummary: S\nlicense: mit\n"
+      try LocalFiles.writeAtomically(Array(text.utf8), to: "\(folder.path)/Publication/\(name)/hfpub.yaml")
+    }
+    let finder = PublicationFinder(workingDirectory: folder.path, usesRelativePaths: false)
+    #expect(try finder.find(folder: nil, repository: RepositoryID("acme/good")).manifest.name == "good")
+    #expect(throws: (any Error).self) { try finder.find(folder: nil, repository: RepositoryID("acme/bad")) }
   }
 
   @Test("a missing key is named")

@@ -19,7 +19,9 @@ import Testing
   @Test("stray marks never crash and leave no character behind")
   func stray() {
     let marks = Marks()
-    for text in ["\u{E000}", "\u{E002}x", "\u{E000}99999999999999999999\u{E001}x\u{E002}", "\u{E001}x", "\u{E000}0\u{E001}y"] {
+    for text in [
+      "\u{E000}", "\u{E002}x", "\u{E000}99999999999999999999\u{E001}x\u{E002}", "\u{E001}x", "\u{E000}0\u{E001}y",
+    ] {
       let (plain, claims) = marks.extract(from: text)
       #expect(!plain.unicodeScalars.contains { (0xE000...0xE002).contains($0.value) })
       #expect(claims.entries.isEmpty)

@@ -21,7 +21,8 @@ import Testing
     "what is no measured number is left alone",
     arguments: [
       "---\nlicense: apache-2.0\nvalue: 17\n---\n", "```\nx = 17\n```", "~~~python\n17\n~~~", "`17` and ``a`17``",
-      "<!-- 17\n18 -->", "[text](https://x.org/17)", "https://x.org/17", "<img width=\"17\">", "in 2025", "on 2025-10-19",
+      "<!-- 17\n18 -->", "[text](https://x.org/17)", "https://x.org/17", "<img width=\"17\">", "in 2025",
+      "on 2025-10-19",
       "model2vec 0.10.0", "the 1st and the 22nd", "1. first\n2. second", "SHA-256, int8, MiniLM-L6-v2, recall@1",
       "qwen25-deposium-1024d", "Apache License 2.0", "Step 3", "#17", "Qwen2.5-1.5B-Instruct",
     ]

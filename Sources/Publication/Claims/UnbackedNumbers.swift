@@ -14,8 +14,9 @@ public enum UnbackedNumbers {
     public var text: String
   }
 
-  /// The numbers of a text that its map does not cover.
-  public static func find(in text: String, claims: ClaimMap) -> [Hit] {
+  /// The numbers of a text that its map does not cover; `names` are left alone with the digits in them.
+  public static func find(in text: String, claims: ClaimMap, names: [String] = []) -> [Hit] {
+    let names = names.filter { $0.utf8.contains { 48...57 ~= $0 } }.map { Array($0.unicodeScalars) }
     var covered: [Int: [Range<Int>]] = [:]
     for entry in claims.entries {
       var line = entry.line
@@ -32,7 +33,8 @@ public enum UnbackedNumbers {
     var blocks = BlockState()
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let scalars = Array(line.unicodeScalars)
-      guard let prose = blocks.prose(of: scalars, isFirstLine: index == 0) else { continue }
+      guard var prose = blocks.prose(of: scalars, isFirstLine: index == 0) else { continue }
+      for name in names { blank(name, in: &prose) }
       for range in numbers(in: prose) {
         let columns = range.lowerBound + 1..<range.upperBound + 1
         if covered[index + 1]?.contains(where: { $0.overlaps(columns) }) ?? false { continue }
@@ -42,6 +44,14 @@ public enum UnbackedNumbers {
       }
     }
     return hits
+  }
+
+  private static func blank(_ name: [Unicode.Scalar], in line: inout [Unicode.Scalar]) {
+    var rest = line.indices
+    while let found = line[rest].firstRange(of: name) {
+      for index in found { line[index] = " " }
+      rest = found.upperBound..<line.endIndex
+    }
   }
 
   // MARK: Numbers of a line
@@ -92,7 +102,8 @@ public enum UnbackedNumbers {
     let after = Array(line[range.upperBound...].prefix(3))
     let word = line[..<range.lowerBound].reversed().drop { $0 == " " }.prefix(12).prefix { isLetter($0) || $0 == "." }
     let previousWord = String(String.UnicodeScalarView(word.reversed())).lowercased()
-    if ["version", "license", "licence", "python", "step", "table", "figure", "section", "arxiv"].contains(previousWord) {
+    if ["version", "license", "licence", "python", "step", "table", "figure", "section", "arxiv"].contains(previousWord)
+    {
       return true
     }
     let points = digits.filter { $0 == "." }.count
@@ -192,7 +203,8 @@ private struct BlockState {
       } else if starts(line, index, "http://") || starts(line, index, "https://") {
         let end = line[index...].firstIndex { $0 == " " || $0 == ")" || $0 == ">" } ?? line.count
         index = blank(&result, index, end)
-      } else if line[index] == "<", index < lastAngle, line[index + 1].properties.isAlphabetic || line[index + 1] == "/",
+      } else if line[index] == "<", index < lastAngle,
+        line[index + 1].properties.isAlphabetic || line[index + 1] == "/",
         let end = line[index...].firstIndex(of: ">")
       {
         index = blank(&result, index, end + 1)

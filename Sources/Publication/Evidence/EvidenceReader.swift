@@ -25,7 +25,9 @@ public struct EvidenceReader {
 
   private mutating func read() throws {
     let root = try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the evidence")
-    try root.rejectUnknown(known: ["version", "sources", "protocols", "models", "figures", "pair_tables", "statements", "imports"])
+    try root.rejectUnknown(known: [
+      "version", "sources", "protocols", "models", "figures", "pair_tables", "statements", "imports",
+    ])
     let version = try root.required("version")
     guard try version.int() == 1 else {
       throw PublicationError.invalidValue(

@@ -117,7 +117,10 @@ public struct CardView {
     tree["has_claims"] = .bool(!manifest.claims.isEmpty)
     tree["use_cases"] = .list(
       try manifest.useCases.map {
-        ["title": .string($0.title), "text": .string(try values.expand($0.text, marks: &marks)), "code": optional($0.code)]
+        [
+          "title": .string($0.title), "text": .string(try values.expand($0.text, marks: &marks)),
+          "code": optional($0.code),
+        ]
       }
     )
     tree["has_use_cases"] = .bool(!manifest.useCases.isEmpty)
@@ -158,7 +161,9 @@ public struct CardView {
       "has_pair_tables": .bool(!pairTables.isEmpty), "pair_tables": .list(pairTables),
       "is_recorded": .bool(isRecorded), "is_measured": .bool(!inputs.results.isEmpty),
       "sources": .list(
-        manifest.evidence.sources.map { ["label": .string($0.label), "title": .string($0.title), "url": .string($0.url)] }
+        manifest.evidence.sources.map {
+          ["label": .string($0.label), "title": .string($0.title), "url": .string($0.url)]
+        }
       ),
       "has_sources": .bool(!manifest.evidence.sources.isEmpty),
     ]
@@ -202,6 +207,7 @@ public struct CardView {
   private mutating func composite(_ definition: Manifest.CompositeDefinition) -> TemplateValue? {
     guard let value = values["composite.\(definition.id)"] else { return nil }
     guard case .object(var tree) = row(definition.title, value) else { return nil }
+    var terms: [String] = []
     tree["members"] = .list(
       definition.weights.compactMap { member in
         guard let metric = values["metric.\(member.metric)"] else { return nil }
@@ -211,13 +217,12 @@ public struct CardView {
           kind: .rule,
           detail: "\(definition.location): the weight"
         )
-        return [
-          "title": .string(title),
-          "weight": .string(marks.mark(NumberFormat.decimal(member.weight, places: 2), origin)),
-          "value": marked(metric),
-        ]
+        let weight = marks.mark(NumberFormat.decimal(member.weight, places: 2), origin)
+        terms.append("\(weight) × \(title.lowercased())")
+        return ["title": .string(title), "weight": .string(weight), "value": marked(metric)]
       }
     )
+    tree["formula"] = .string(terms.joined(separator: ", "))
     return .object(tree)
   }
 
