@@ -19,12 +19,13 @@ struct LabelPlacement {
     self.avoided = avoided
   }
 
-  /// The first free place for a label around its point: beside it, above, below, then farther away; nil when there is
-  /// none.
-  mutating func place(width: Double, height: Double, around x: Double, _ y: Double) -> Place? {
+  /// The first free place for a label around its point: beside it, above, below (or below first), then farther away;
+  /// nil when there is none.
+  mutating func place(width: Double, height: Double, around x: Double, _ y: Double, belowFirst: Bool) -> Place? {
     let tries = [(13.0, true), (26, true), (13, false), (26, false), (44, true), (44, false), (64, true), (64, false)]
     for (distance, isStrict) in tries {
-      for (dx, dy) in Self.directions {
+      for (dx, up) in Self.directions {
+        let dy = belowFirst ? -up : up
         // The middle of the side that faces the point; diagonals touch with a corner.
         let left = dx > 0 ? x + distance * dx : dx < 0 ? x + distance * dx - width : x - width / 2
         let top = dy > 0 ? y + distance * dy : dy < 0 ? y + distance * dy - height : y - height / 2

@@ -154,7 +154,9 @@ extension ScatterFigure {
       )
       let height = showsNumbers ? 30.0 : 17
       let (x, y) = places[index]
-      guard let place = placement.place(width: width, height: height, around: x, y) else {
+      // On the side of the frontier's line where the point is.
+      let isBelow = !frontier.contains(index)
+      guard let place = placement.place(width: width, height: height, around: x, y, belowFirst: isBelow) else {
         unnamed += 1
         continue
       }
