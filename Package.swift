@@ -66,7 +66,7 @@ let package = Package(
     room("Tokenizers", ["Findings", "Files", "CKernels", "CPCRE2"]),
     room("HTTP", ["Findings", "Files", "CCurl"]),
     room("Archive", ["Findings", "Files", "CArchive"]),
-    room("Documents", ["Findings", "CYAML", "CMarkdown"]),
+    room("Documents", ["Findings", "Files", "CYAML", "CMarkdown"]),
     // Floor 2.
     room("EmbeddingCore", ["Findings", "Files", "SafeTensors", "Tokenizers", "CKernels"]),
     room("HubAPI", ["Findings", "Files", "HTTP"]),
