@@ -26,11 +26,11 @@ enum Steps {
       ValidationPrinter(manifest: choice.manifest, report: report).printReport()
       throw BadResult(status: .checkFailed)
     }
-    let pairs = report.results.reduce(0) { $0 + $1.suite.pairs.count }
+    let pairs = report.results.reduce(0) { $0 + $1.suite.count }
     let skipped = report.outcomes.filter { $0.skipped != nil }.count
     Console.step(
       "Running",
-      "\(pairs) smoke pairs, \(report.outcomes.count - skipped) checks: all passed"
+      "\(pairs) smoke items, \(report.outcomes.count - skipped) checks: all passed"
         + (skipped == 0 ? "" : "; \(skipped) not run")
     )
     for finding in report.findings where finding.severity != .note {
