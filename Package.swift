@@ -66,7 +66,7 @@ let package = Package(
     room("Tokenizers", ["Findings", "Files", "CKernels", "CPCRE2"]),
     room("HTTP", ["Findings", "Files", "CCurl"]),
     room("Archive", ["Findings", "Files", "CArchive"]),
-    room("Documents", ["Findings", "CYAML", "CMarkdown"]),
+    room("Documents", ["Findings", "Files", "CYAML", "CMarkdown"]),
     // Floor 2.
     room("EmbeddingCore", ["Findings", "Files", "SafeTensors", "Tokenizers", "CKernels"]),
     room("HubAPI", ["Findings", "Files", "HTTP"]),
@@ -78,8 +78,10 @@ let package = Package(
       "Templates",
       [],
       path: "Templates",
-      resources: ["README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "facts", "headline", "scores"]
-        .map { .embedInCode("\($0).mustache") }
+      resources: [
+        "README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "CITATION.cff", "facts", "headline", "scores",
+      ]
+      .map { .embedInCode("\($0).mustache") }
     ),
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(

@@ -7,6 +7,7 @@ public enum EmbeddedTemplates {
       "BENCHMARKS.md": text(PackageResources.BENCHMARKS_md_mustache),
       "LIMITATIONS.md": text(PackageResources.LIMITATIONS_md_mustache),
       "PUBLISHING.md": text(PackageResources.PUBLISHING_md_mustache),
+      "CITATION.cff": text(PackageResources.CITATION_cff_mustache),
       "facts": text(PackageResources.facts_mustache),
       "headline": text(PackageResources.headline_mustache),
       "scores": text(PackageResources.scores_mustache),

@@ -32,6 +32,8 @@ public struct DocumentError: ExplainedError {
     case notPrintable = "not-printable"
     /// Templates include each other without end.
     case templateRecursion = "template-recursion"
+    /// A figure is asked for from numbers that cannot be drawn.
+    case figureData = "figure-data"
   }
 
   /// What kind of failure.

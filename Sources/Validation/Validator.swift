@@ -24,6 +24,7 @@ public struct Validator {
   ///   - manifest: what the publisher says.
   ///   - folder: the publication's folder.
   ///   - repository: where the files will be read; nil when that is not decided.
+  /// - Returns: the model, its scores, the rendered files and the findings.
   /// - Throws: when the model cannot be loaded at all (`EmbeddingError`), a file cannot be read, or the files cannot
   ///   be rendered (`DocumentError`, `PublicationError`).
   public func run(_ manifest: Manifest, folder: String, repository: RepositoryID? = nil) throws -> ValidationReport {

@@ -12,7 +12,10 @@ import Testing
   private func findings(_ spoil: (SampleCopy) throws -> Void) throws -> [Finding] {
     let sample = try SampleCopy()
     try spoil(sample)
-    return try Validator.run(ManifestReader.read(folder: sample.folder), folder: sample.folder).findings
+    return try Validator(toolVersion: "0.0.0", today: "2026-01-01").run(
+      ManifestReader.read(folder: sample.folder),
+      folder: sample.folder
+    ).findings
   }
 
   /// Overwrites bytes of the table, which is the file's last tensor and fills it to the end.

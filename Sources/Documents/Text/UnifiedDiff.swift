@@ -15,7 +15,9 @@ public enum UnifiedDiff {
     var newLine = 1
     var index = 0
     while index < edits.count {
-      guard let change = edits[index...].firstIndex(where: { if case .same = $0 { false } else { true } }) else { break }
+      guard let change = edits[index...].firstIndex(where: { if case .same = $0 { false } else { true } }) else {
+        break
+      }
       let start = max(index, change - 3)
       oldLine += start - index
       newLine += start - index

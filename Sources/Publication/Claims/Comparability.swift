@@ -14,7 +14,11 @@ public enum Comparability {
       )
     }
     let dtypes = Set(sizes.map(\.dtype))
-    if dtypes.count > 1 {
+    if sizes.count > 1, dtypes.contains("unknown") {
+      problems.append(
+        .init(rule: "C5", text: "It compares sizes without saying in which number format the weights are.")
+      )
+    } else if dtypes.count > 1 {
       problems.append(
         .init(
           rule: "C5",
@@ -28,7 +32,8 @@ public enum Comparability {
       problems.append(
         .init(
           rule: "C4",
-          text: "It compares numbers of different formulas: \(titles.joined(separator: "; ")). They measure different things."
+          text:
+            "It compares numbers of different formulas: \(titles.joined(separator: "; ")). They measure different things."
         )
       )
     }

@@ -56,12 +56,19 @@ public struct StatementAudit {
     guard !(abs(printed - result) <= unit / 2 * (1 + 1e-9)) else { return [] }
     let recomputed = NumberFormat.decimal(result, places: places)
     let finer = NumberFormat.decimal(result, places: places + 2)
-    let operands = zip(stated.operands, amounts).map { name, _ in values[name].map { "\(name) (\($0.text))" } ?? name }
-    let formula = "\(stated.operation.rawValue) of \(operands.joined(separator: ", "))"
+    let operands = stated.operands.map { name in values[name].map { "\(name) (\($0.text))" } ?? name }
+    let formula =
+      switch stated.operation {
+      case .divide: operands.joined(separator: " divided by ")
+      case .subtract: operands.joined(separator: " less ")
+      case .sum where operands.count == 1: operands[0]
+      case .sum, .mean, .count: "the \(stated.operation.rawValue) of \(operands.joined(separator: ", "))"
+      }
+    let resultWords = finer.hasSuffix(".00") ? recomputed : "\(finer), which rounds to \(recomputed)"
     var problems = [
       Problem(
         rule: "C2",
-        text: "It states \(stated.text), but the \(formula) gives \(finer), which rounds to \(recomputed)."
+        text: "It states \(stated.text), but \(formula) gives \(resultWords)."
       )
     ]
     if !statement.tellsWeights, let composite = composite(giving: printed, scale: stated.scale, within: unit / 2) {
@@ -71,14 +78,19 @@ public struct StatementAudit {
       problems.append(
         Problem(
           rule: "C15",
-          text: "The number is a weighted composite (\(weights.joined(separator: " + "))), and the weights are not stated."
+          text:
+            "The number is a weighted composite (\(weights.joined(separator: " + "))), and the weights are not stated."
         )
       )
     }
     return problems
   }
 
-  private func composite(giving printed: Double, scale: Double, within tolerance: Double)
+  private func composite(
+    giving printed: Double,
+    scale: Double,
+    within tolerance: Double
+  )
     -> Manifest.CompositeDefinition?
   {
     manifest.composites.first { definition in

@@ -14,8 +14,9 @@ public enum UnbackedNumbers {
     public var text: String
   }
 
-  /// The numbers of a text that its map does not cover.
-  public static func find(in text: String, claims: ClaimMap) -> [Hit] {
+  /// The numbers of a text that its map does not cover; `names` are left alone with the digits in them.
+  public static func find(in text: String, claims: ClaimMap, names: [String] = []) -> [Hit] {
+    let names = names.filter { $0.utf8.contains { 48...57 ~= $0 } }.map { Array($0.unicodeScalars) }
     var covered: [Int: [Range<Int>]] = [:]
     for entry in claims.entries {
       var line = entry.line
@@ -32,7 +33,8 @@ public enum UnbackedNumbers {
     var blocks = BlockState()
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let scalars = Array(line.unicodeScalars)
-      guard let prose = blocks.prose(of: scalars, isFirstLine: index == 0) else { continue }
+      guard var prose = blocks.prose(of: scalars, isFirstLine: index == 0) else { continue }
+      for name in names { blank(name, in: &prose) }
       for range in numbers(in: prose) {
         let columns = range.lowerBound + 1..<range.upperBound + 1
         if covered[index + 1]?.contains(where: { $0.overlaps(columns) }) ?? false { continue }
@@ -44,12 +46,42 @@ public enum UnbackedNumbers {
     return hits
   }
 
+  private static func blank(_ name: [Unicode.Scalar], in line: inout [Unicode.Scalar]) {
+    var rest = line.indices
+    while let found = line[rest].firstRange(of: name) {
+      for index in found { line[index] = " " }
+      rest = found.upperBound..<line.endIndex
+    }
+  }
+
   // MARK: Numbers of a line
 
   private static func numbers(in line: [Unicode.Scalar]) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var index = 0
     while index < line.count {
+      guard isWordPart(line[index]) else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < line.count, isWordPart(line[index]) { index += 1 }
+      // A word that begins with a letter is a name, with all the digits in it.
+      guard !isLetter(line[start]), line[start] != "_", !isDay(line[start..<index]) else { continue }
+      let before = start > 0 ? line[start - 1] : " "
+      guard before != "@", before != "#", before != "/" else { continue }
+      let numbers = numbers(of: start..<index, in: line)
+      // "1,032" goes on beyond the word.
+      index = max(index, numbers.last?.upperBound ?? index)
+      found += numbers.filter { !isAllowed($0, in: line) }
+    }
+    return found
+  }
+
+  private static func numbers(of word: Range<Int>, in line: [Unicode.Scalar]) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var index = word.lowerBound
+    while index < word.upperBound {
       guard isDigit(line[index]) else {
         index += 1
         continue
@@ -60,21 +92,18 @@ public enum UnbackedNumbers {
         guard isDigit(line[index]) || isInner else { break }
         index += 1
       }
-      if !isAllowed(start..<index, in: line) { found.append(start..<index) }
+      found.append(start..<index)
     }
     return found
   }
 
   private static func isAllowed(_ range: Range<Int>, in line: [Unicode.Scalar]) -> Bool {
     let digits = line[range]
-    let before = range.lowerBound > 0 ? line[range.lowerBound - 1] : " "
-    if isLetter(before) || before == "_" || before == "@" || before == "#" || before == "/" { return true }
-    // SHA-256, MiniLM-L6, gpt-2.5; but not "50-100".
-    if before == "-" || before == ".", range.lowerBound > 1, isLetter(line[range.lowerBound - 2]) { return true }
     let after = Array(line[range.upperBound...].prefix(3))
-    let word = line[..<range.lowerBound].reversed().drop { $0 == " " }.prefix { isLetter($0) || $0 == "." }
+    let word = line[..<range.lowerBound].reversed().drop { $0 == " " }.prefix(12).prefix { isLetter($0) || $0 == "." }
     let previousWord = String(String.UnicodeScalarView(word.reversed())).lowercased()
-    if ["version", "license", "licence", "python", "step", "table", "figure", "section", "arxiv"].contains(previousWord) {
+    if ["version", "license", "licence", "python", "step", "table", "figure", "section", "arxiv"].contains(previousWord)
+    {
       return true
     }
     let points = digits.filter { $0 == "." }.count
@@ -86,7 +115,6 @@ public enum UnbackedNumbers {
     if points == 0, !digits.contains(","), digits.count == 4, (1900...2099).contains(value(digits)) {
       return isYear(range, in: line, after: after)
     }
-    if isPartOfDay(range, in: line) { return true }
     let suffix = String(String.UnicodeScalarView(after.prefix(2)))
     return ["st", "nd", "rd", "th"].contains(suffix) && (after.count < 3 || !isLetter(after[2]))
   }
@@ -100,12 +128,8 @@ public enum UnbackedNumbers {
     return !["tokens", "dimensions", "rows", "bytes", "kb", "mb", "gb", "texts", "pairs", "sentences"].contains(unit)
   }
 
-  private static func isPartOfDay(_ range: Range<Int>, in line: [Unicode.Scalar]) -> Bool {
-    var start = range.lowerBound
-    while start > 0, isDigit(line[start - 1]) || line[start - 1] == "-" { start -= 1 }
-    var end = range.upperBound
-    while end < line.count, isDigit(line[end]) || line[end] == "-" { end += 1 }
-    return Day.isDay(String(String.UnicodeScalarView(line[start..<end])))
+  private static func isDay(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
+    word.count <= 11 && Day.isDay(String(String.UnicodeScalarView(word.last == "." ? word.dropLast() : word)))
   }
 
   private static func value(_ digits: ArraySlice<Unicode.Scalar>) -> Int {
@@ -113,6 +137,9 @@ public enum UnbackedNumbers {
   }
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { 48...57 ~= scalar.value }
+  private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
+    isDigit(scalar) || isLetter(scalar) || scalar == "." || scalar == "-" || scalar == "_"
+  }
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic }
 }
 
@@ -151,6 +178,10 @@ private struct BlockState {
   private mutating func blanked(_ line: [Unicode.Scalar]) -> [Unicode.Scalar] {
     var result = line
     var index = 0
+    // Looked for once, so that a line of opening marks without a closing one stays linear.
+    let lastParenthesis = line.lastIndex(of: ")") ?? -1
+    let lastAngle = line.lastIndex(of: ">") ?? -1
+    var openRuns: Set<Int> = []
     while index < line.count {
       if isComment {
         if starts(line, index, "-->") {
@@ -163,14 +194,17 @@ private struct BlockState {
         isComment = true
       } else if line[index] == "`" {
         let run = line[index...].prefix { $0 == "`" }.count
-        index = blank(&result, index, closingRun(line, after: index + run, count: run) ?? index + run)
+        let end = openRuns.contains(run) ? nil : closingRun(line, after: index + run, count: run)
+        if end == nil { openRuns.insert(run) }
+        index = blank(&result, index, end ?? index + run)
       } else if starts(line, index, "](") {
-        let end = line[index...].firstIndex(of: ")").map { $0 + 1 } ?? line.count
-        index = blank(&result, index, end)
+        let end = index < lastParenthesis ? line[index...].firstIndex(of: ")").map { $0 + 1 } : nil
+        index = blank(&result, index, end ?? line.count)
       } else if starts(line, index, "http://") || starts(line, index, "https://") {
         let end = line[index...].firstIndex { $0 == " " || $0 == ")" || $0 == ">" } ?? line.count
         index = blank(&result, index, end)
-      } else if line[index] == "<", index + 1 < line.count, line[index + 1].properties.isAlphabetic || line[index + 1] == "/",
+      } else if line[index] == "<", index < lastAngle,
+        line[index + 1].properties.isAlphabetic || line[index + 1] == "/",
         let end = line[index...].firstIndex(of: ">")
       {
         index = blank(&result, index, end + 1)

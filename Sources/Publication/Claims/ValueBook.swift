@@ -47,7 +47,8 @@ public struct ValueBook: Sendable {
       set(ClaimValue(id: id, amount: Double(amount), unit: unit, places: 0, basis: .measured, origin: origin))
     }
     let weights = facts.weightsFile.path
-    bytes("dimension", facts.dimension, .count, "\(weights): the table's second extent")
+    // Without a comma between thousands, as names and code write it.
+    bytes("dimension", facts.dimension, .ratio, "\(weights): the table's second extent")
     bytes("rows", facts.rows, .count, "\(weights): the table's first extent")
     bytes("vocabulary", facts.vocabularyCount, .count, "tokenizer.json: tokens, added ones included")
     bytes("parameters", facts.parameterCount, .count, "\(weights): numbers in all tensors")
@@ -70,9 +71,10 @@ public struct ValueBook: Sendable {
         )
       )
     }
-    for figure in evidence.figures where figure.model == manifest.evidenceModel && figure.metric == "dimension" {
+    for figure in evidence.figures where figure.model == manifest.evidenceModel && figure.metric == "dimensions" {
       if var value = values["figure.\(figure.id)"] {
         value.id = "model.dimension"
+        value.unit = .ratio
         set(value)
       }
     }

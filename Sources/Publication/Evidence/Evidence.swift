@@ -16,7 +16,7 @@ public struct Evidence: Sendable, Hashable {
     public var date: String
 
     /// How a table or a footnote names it.
-    public var label: String { "\(title)\(revision.map { ", \($0)" } ?? ""), \(date)" }
+    public var label: String { "\(title)\(revision.map { ", \($0.prefix(7))" } ?? ""), \(date)" }
   }
 
   /// A way of working a number out; figures of two protocols are never compared.

@@ -25,7 +25,9 @@ public struct EvidenceReader {
 
   private mutating func read() throws {
     let root = try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the evidence")
-    try root.rejectUnknown(known: ["version", "sources", "protocols", "models", "figures", "pair_tables", "statements"])
+    try root.rejectUnknown(known: [
+      "version", "sources", "protocols", "models", "figures", "pair_tables", "statements", "imports",
+    ])
     let version = try root.required("version")
     guard try version.int() == 1 else {
       throw PublicationError.invalidValue(
@@ -39,6 +41,7 @@ public struct EvidenceReader {
     for node in try root.optional("protocols")?.sequence() ?? [] { try addFormula(node) }
     for node in try root.optional("models")?.sequence() ?? [] { try addModel(node) }
     for node in try root.optional("figures")?.sequence() ?? [] { try addFigure(node) }
+    for node in try root.optional("imports")?.sequence() ?? [] { try addImport(node) }
     for node in try root.optional("pair_tables")?.sequence() ?? [] { try addPairTable(node) }
     for node in try root.optional("statements")?.sequence() ?? [] { try addStatement(node) }
   }
@@ -101,7 +104,10 @@ public struct EvidenceReader {
     try entry.rejectUnknown(known: ["id", "model", "metric", "value", "unit", "protocol", "source", "note"])
     let unit = try choice(
       entry.required("unit"),
-      of: ["ratio": (1.0, ClaimValue.Unit.ratio), "percent": (100, .ratio), "count": (1, .count)]
+      of: [
+        "ratio": (1.0, ClaimValue.Unit.ratio), "percent": (100, .ratio), "count": (1, .count), "MB": (1e-6, .bytes),
+        "MiB": (1 / 1_048_576, .bytes),
+      ]
     )
     evidence.figures.append(
       .init(
@@ -115,6 +121,34 @@ public struct EvidenceReader {
         location: node.location
       )
     )
+  }
+
+  private mutating func addImport(_ node: YAMLNode) throws {
+    let entry = try node.mapping(named: "an import")
+    try entry.rejectUnknown(known: ["file", "format", "model", "source", "protocols"])
+    _ = try choice(entry.required("format"), of: ["founding": ()])
+    let model = try known(entry.required("model"), among: evidence.models.map(\.id), what: "model")
+    let source = try known(entry.required("source"), among: evidence.sources.map(\.id), what: "source")
+    let protocolsNode = try entry.required("protocols")
+    let protocols = try protocolsNode.mapping(named: "the protocols")
+    let path = "\(LocalFiles.parent(of: file) ?? ".")/\(try entry.required("file").string())"
+    for score in try FoundingResults.read(file: path) {
+      guard let node = protocols.optional(score.metric) else {
+        throw PublicationError.unknownName("protocol", score.metric, among: protocols.keys, at: protocolsNode.location)
+      }
+      evidence.figures.append(
+        .init(
+          id: "\(model).\(score.metric)",
+          model: model,
+          metric: score.metric,
+          amount: score.amount,
+          unit: .ratio,
+          protocolID: try known(node, among: evidence.formulas.map(\.id), what: "protocol"),
+          source: source,
+          location: score.location
+        )
+      )
+    }
   }
 
   private mutating func addPairTable(_ node: YAMLNode) throws {

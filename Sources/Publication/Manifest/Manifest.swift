@@ -62,6 +62,10 @@ public struct Manifest: Sendable {
   public var statements: [Statement] = []
   /// What must not be said, and what must.
   public var messaging = Messaging()
+  /// Who made the publication, as a citation names them.
+  public var authors: [String] = []
+  /// Whether the card begins with badges of licence and library.
+  public var hasBadges = false
   /// Whom the model is for.
   public var audience: [Prose] = []
   /// When to use it, and when not.

@@ -20,7 +20,8 @@ enum ManifestNumbers {
         .numberInManifest,
         problem: "cannot take the number \(text) of `\(key)`",
         reason: "only rules, weights and digits are numbers in a manifest",
-        remedy: "Name the value it should come from, as in {{metric.…}}, or put it into an evidence file with its source.",
+        remedy:
+          "Name the value it should come from, as in {{metric.…}}, or put it into an evidence file with its source.",
         location: node.location
       )
     case .scalar: return

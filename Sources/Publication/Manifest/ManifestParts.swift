@@ -90,8 +90,8 @@ extension Manifest {
     public var title: String
     /// What a reader must know to read it.
     public var note: Prose?
-    /// The value of this model.
-    public var own: String
+    /// The value of this model; nil when no test gave one that may stand beside the others.
+    public var own: String?
     /// The ids of others' figures.
     public var figures: [String]
     /// Where it is defined.

@@ -93,7 +93,7 @@ extension ManifestReader {
     return .init(
       title: try entry.required("title").string(),
       note: try entry.optional("note").map(prose),
-      own: try entry.required("own").string(),
+      own: try entry.optional("own")?.string(),
       figures: try entry.required("figures").strings(),
       location: node.location
     )

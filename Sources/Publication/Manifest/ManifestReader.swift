@@ -19,14 +19,26 @@ public struct ManifestReader {
     try ManifestReader(folder: folder).read()
   }
 
+  /// The repository that a publication's manifest names, with nothing else of it looked at.
+  ///
+  /// - Throws: as `read`, for what is not YAML and for a name that cannot be.
+  static func repository(folder: String) throws -> RepositoryID? {
+    let reader = ManifestReader(folder: folder)
+    return try reader.root(of: reader.path("hfpub.yaml")).optional("repo").map(reader.repository)
+  }
+
+  private func root(of file: String) throws -> YAMLMapping {
+    try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the manifest")
+  }
+
   private func read() throws -> Manifest {
     let file = path("hfpub.yaml")
-    let root = try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the manifest")
+    let root = try root(of: file)
     try root.rejectUnknown(known: [
       "version", "name", "repo", "title", "summary", "model", "license", "license_file", "base_model", "languages",
       "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates", "smoke_tests",
       "metrics", "composites", "derived", "comparisons", "evidence", "evidence_model", "claims", "messaging",
-      "audience", "use_cases", "method", "citations", "links", "documents",
+      "audience", "use_cases", "method", "citations", "links", "documents", "authors", "badges",
     ])
     try requireVersion(root)
     try ManifestNumbers.refuseOthers(in: root)
@@ -63,6 +75,8 @@ public struct ManifestReader {
       claims: try list(root, "claims", claim),
       statements: statements,
       messaging: try root.optional("messaging").map(messaging) ?? .init(),
+      authors: try strings(root, "authors"),
+      hasBadges: try root.optional("badges")?.bool() ?? false,
       audience: try list(root, "audience", prose),
       useCases: try list(root, "use_cases", useCase),
       method: try list(root, "method", prose),

@@ -48,6 +48,9 @@ public struct CardView {
       "license": .string(manifest.license),
       "license_file": optional(manifest.licenseFile.map(RepositoryLayout.nameInRepository)),
       "attribution": try manifest.attribution.map { .string(try values.expand($0, marks: &marks)) } ?? .bool(false),
+      "badges": manifest.hasBadges ? .string(badges) : .bool(false),
+      "title_quoted": .string(YAMLWriter.scalar(plainTitle)),
+      "authors": .list(manifest.authors.map { .string(YAMLWriter.scalar($0)) }),
       "has_examples": .bool(!manifest.examples.isEmpty),
       "examples": .list(manifest.examples.map { ["path": .string($0)] }),
       "has_benchmarks": .bool(manifest.documents.contains("BENCHMARKS.md")),
@@ -57,6 +60,22 @@ public struct CardView {
         marks.mark(inputs.toolVersion, Origin(id: "tool.version", kind: .tool, detail: "the version of hfpub"))
       ),
     ]
+  }
+
+  /// Pictures of licence and library, each with its words as alternative text.
+  private var badges: String {
+    let facts = [("license", manifest.license), ("library", manifest.library), ("task", manifest.task)]
+    return facts.map { label, text in
+      // The badge service reads `-` and `_` as marks unless they are doubled.
+      let message = text.split(separator: "-", omittingEmptySubsequences: false).joined(separator: "--")
+      return "![\(label): \(text)](https://img.shields.io/badge/\(label)-\(message)-blue)"
+    }.joined(separator: " ")
+  }
+
+  private var plainTitle: String {
+    var ignored = Marks()
+    let expanded = (try? values.expand(manifest.title, marks: &ignored)) ?? manifest.name
+    return ignored.extract(from: expanded).text
   }
 
   // MARK: Facts
@@ -98,7 +117,10 @@ public struct CardView {
     tree["has_claims"] = .bool(!manifest.claims.isEmpty)
     tree["use_cases"] = .list(
       try manifest.useCases.map {
-        ["title": .string($0.title), "text": .string(try values.expand($0.text, marks: &marks)), "code": optional($0.code)]
+        [
+          "title": .string($0.title), "text": .string(try values.expand($0.text, marks: &marks)),
+          "code": optional($0.code),
+        ]
       }
     )
     tree["has_use_cases"] = .bool(!manifest.useCases.isEmpty)
@@ -139,7 +161,9 @@ public struct CardView {
       "has_pair_tables": .bool(!pairTables.isEmpty), "pair_tables": .list(pairTables),
       "is_recorded": .bool(isRecorded), "is_measured": .bool(!inputs.results.isEmpty),
       "sources": .list(
-        manifest.evidence.sources.map { ["label": .string($0.label), "title": .string($0.title), "url": .string($0.url)] }
+        manifest.evidence.sources.map {
+          ["label": .string($0.label), "title": .string($0.title), "url": .string($0.url)]
+        }
       ),
       "has_sources": .bool(!manifest.evidence.sources.isEmpty),
     ]
@@ -183,6 +207,7 @@ public struct CardView {
   private mutating func composite(_ definition: Manifest.CompositeDefinition) -> TemplateValue? {
     guard let value = values["composite.\(definition.id)"] else { return nil }
     guard case .object(var tree) = row(definition.title, value) else { return nil }
+    var terms: [String] = []
     tree["members"] = .list(
       definition.weights.compactMap { member in
         guard let metric = values["metric.\(member.metric)"] else { return nil }
@@ -192,20 +217,19 @@ public struct CardView {
           kind: .rule,
           detail: "\(definition.location): the weight"
         )
-        return [
-          "title": .string(title),
-          "weight": .string(marks.mark(NumberFormat.decimal(member.weight, places: 2), origin)),
-          "value": marked(metric),
-        ]
+        let weight = marks.mark(NumberFormat.decimal(member.weight, places: 2), origin)
+        terms.append("\(weight) × \(title.lowercased())")
+        return ["title": .string(title), "weight": .string(weight), "value": marked(metric)]
       }
     )
+    tree["formula"] = .string(terms.joined(separator: ", "))
     return .object(tree)
   }
 
   private mutating func comparison(_ definition: Manifest.Comparison) -> TemplateValue {
     let evidence = manifest.evidence
     var rows: [TemplateValue] = []
-    if let own = values[definition.own] {
+    if let own = definition.own.flatMap({ values[$0] }) {
       rows.append(comparisonRow("**\(manifest.name)**", own, model: manifest.evidenceModel))
     }
     var formula: Evidence.Formula?

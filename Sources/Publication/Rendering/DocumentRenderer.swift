@@ -11,6 +11,7 @@ public struct DocumentRenderer {
   /// The documents that have an embedded template, and whether they are shipped.
   public static let documents: [String: Bool] = [
     "README.md": true, "BENCHMARKS.md": true, "LIMITATIONS.md": true, "PUBLISHING.md": false,
+    "CITATION.cff": true,
   ]
   /// The file that says of every number where it was born.
   public static let claimsFile = "claims.json"
@@ -35,6 +36,14 @@ public struct DocumentRenderer {
   /// - Throws: `DocumentError` with template, line and column for a name that the view does not have;
   ///   `PublicationError` for a document without a template and for a name in the manifest's words without a value.
   public func render(_ inputs: CardInputs) throws -> [RenderedFile] {
+    if inputs.manifest.documents.contains("CITATION.cff"), inputs.manifest.authors.isEmpty {
+      throw PublicationError.invalidValue(
+        "documents",
+        "CITATION.cff",
+        expected: "`authors` beside it, whom the citation names",
+        at: SourceLocation(file: inputs.manifest.file)
+      )
+    }
     let view = try CardView(inputs)
     let names = inputs.manifest.documents
     var files: [RenderedFile] = []

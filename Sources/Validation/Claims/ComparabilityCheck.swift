@@ -8,7 +8,7 @@ struct ComparabilityCheck: Check {
 
   func run(_ context: CheckContext) throws -> [Finding] {
     context.manifest.comparisons.flatMap { comparison in
-      let names = [comparison.own] + comparison.figures.map { "figure.\($0)" }
+      let names = [comparison.own].compactMap { $0 } + comparison.figures.map { "figure.\($0)" }
       var findings = names.filter { context.values[$0] == nil }.map { name in
         Self.error(
           seen: "`\(name)` in the comparison \"\(comparison.title)\"",

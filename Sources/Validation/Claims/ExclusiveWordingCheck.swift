@@ -21,9 +21,13 @@ struct ExclusiveWordingCheck: Check {
       )
     }
     for document in context.documents where document.isMarkdown && document.isShipped {
+      var isCode = false
       for (index, line) in document.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-        for hit in Wording.hits(in: String(line)) {
-          guard hit.kind != .exclusive || !backed.contains(where: { Self.holds($0, line) }) else { continue }
+        // Titles of cited works keep their words.
+        if line.hasPrefix("```") { isCode.toggle() }
+        guard !isCode else { continue }
+        for hit in Wording.hits(in: String(line))
+        where hit.kind != .exclusive || !backed.contains(where: { Self.holds($0, line) }) {
           let at = SourceLocation(file: document.path, line: index + 1, column: hit.offset + 1)
           findings.append(Self.finding(hit, at: at))
         }

@@ -79,7 +79,10 @@ struct RenderCardCommand: ParsableCommand {
       let lines = UnifiedDiff.lines(from: written ?? "", to: rendered, name: file)
       lines.forEach { Console.result(TextEscape.printable($0)) }
     }
-    Console.step(differing == 0 ? "Same" : "Differing", "\(differing) of \(documents.count) files differ from \(folder)")
+    Console.step(
+      differing == 0 ? "Same" : "Differing",
+      "\(differing) of \(documents.count) files differ from \(folder)"
+    )
     if check, differing > 0 { throw BadResult(status: .checkFailed) }
   }
 }

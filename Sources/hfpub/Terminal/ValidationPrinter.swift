@@ -63,6 +63,9 @@ struct ValidationPrinter {
 
   static func text(_ finding: Finding) -> String {
     let place = finding.location.map { "\($0): " } ?? ""
+    if finding.severity == .note {
+      return "\n\(TextEscape.printable("\(place)note[\(finding.code)]: \(finding.seen)"))"
+    }
     return [
       "\n\(TextEscape.printable("\(place)\(finding.severity.rawValue)[\(finding.code)]: \(finding.seen)"))",
       "  expected: \(TextEscape.printable(finding.expected))",
