@@ -71,7 +71,7 @@ let package = Package(
     room("EmbeddingCore", ["Findings", "Files", "SafeTensors", "Tokenizers", "CKernels"]),
     room("HubAPI", ["Findings", "Files", "HTTP"]),
     // Floor 3.
-    room("Evaluation", ["Findings", "EmbeddingCore"]),
+    room("Evaluation", ["Findings", "Files", "EmbeddingCore"]),
     room("LocalHub", ["Findings", "Files", "HubAPI", "Documents"] + nio),
     // Floor 4 and up.
     room(
@@ -113,7 +113,7 @@ let package = Package(
     tests("DocumentsTests", ["Documents", "Files", "Findings"]),
     tests("HubAPITests", ["HubAPI", "HTTP", "Files", "Findings"]),
     tests("LocalHubTests", ["LocalHub", "HubAPI", "HTTP", "Files", "Findings"]),
-    tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Findings"]),
+    tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Files", "Findings"]),
     tests(
       "PublicationTests",
       ["Publication", "HubAPI", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]
@@ -129,7 +129,10 @@ let package = Package(
     tests("hfpubTests", ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "Files", "Findings"]),
     tests(
       "ComparisonTests",
-      ["Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files"],
+      [
+        "Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files", "Evaluation",
+        "Publication",
+      ],
       exclude: [
         "requirements.txt", "RealModels/reference.py", "RealModels/real_models.py", "RealModels/requirements.txt",
         "Tokenizers/reference_ids.py", "Tokenizers/Fixtures",
