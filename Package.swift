@@ -79,7 +79,8 @@ let package = Package(
       [],
       path: "Templates",
       resources: [
-        "README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "CITATION.cff", "facts", "figure", "glance", "headline", "scores",
+        "README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "CITATION.cff", "facts", "figure", "glance",
+        "headline", "scores",
       ]
       .map { .embedInCode("\($0).mustache") }
     ),
@@ -130,7 +131,8 @@ let package = Package(
     tests(
       "ComparisonTests",
       [
-        "Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files", "Evaluation",
+        "Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files",
+        "Evaluation",
         "Publication",
       ],
       exclude: [

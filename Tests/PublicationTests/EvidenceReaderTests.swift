@@ -36,6 +36,18 @@ import Testing
     #expect(evidence.figures.map(\.unit) == [.ratio, .bytes])
   }
 
+  @Test("a missing value says why, and is no number")
+  func missing() throws {
+    let (evidence, _) = try read(
+      head + """
+        models: [{id: m, name: M}]
+        figures: [{id: a, model: m, metric: x, value: not_evaluated, unit: ratio, protocol: p, source: paper}]
+        """
+    )
+    #expect(evidence.figures.map(\.missing) == [.notEvaluated])
+    #expect(evidence.figures.map(\.amount) == [nil])
+  }
+
   @Test(
     "what cannot be is refused with its place",
     arguments: [

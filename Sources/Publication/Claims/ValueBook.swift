@@ -82,14 +82,14 @@ public struct ValueBook: Sendable {
 
   private mutating func addFigures(_ evidence: Evidence) {
     for figure in evidence.figures {
-      guard let source = evidence.source(figure.source) else { continue }
+      guard let source = evidence.source(figure.source), let amount = figure.amount else { continue }
       let model = evidence.model(figure.model)?.name ?? figure.model
       let id = "figure.\(figure.id)"
       let origin = Origin(id: id, kind: .citation, detail: "\(model), \(figure.metric): \(source.label)")
       set(
         ClaimValue(
           id: id,
-          amount: figure.amount,
+          amount: amount,
           unit: figure.unit,
           places: figure.unit == .count ? 0 : 3,
           basis: .recorded(date: source.date),

@@ -73,6 +73,25 @@ public struct Evidence: Sendable, Hashable {
     public var size: Size?
   }
 
+  /// Why a number is not there; none of these is a failure of the model unless it says so.
+  public enum Missing: String, Sendable, Hashable, CaseIterable {
+    /// Nobody measured it.
+    case notEvaluated = "not_evaluated"
+    /// The model cannot be asked this.
+    case notApplicable = "not_applicable"
+    /// It was tried, and the run failed.
+    case failed
+
+    /// For a table.
+    public var title: String {
+      switch self {
+      case .notEvaluated: "not evaluated"
+      case .notApplicable: "not applicable"
+      case .failed: "failed"
+      }
+    }
+  }
+
   /// A recorded number.
   public struct Figure: Sendable, Hashable {
     /// A name within the publication.
@@ -81,8 +100,10 @@ public struct Evidence: Sendable, Hashable {
     public var model: String
     /// What was measured.
     public var metric: String
-    /// The number, as a share of 1 where the source prints a percentage.
-    public var amount: Double
+    /// The number, as a share of 1 where the source prints a percentage; nil when it is missing.
+    public var amount: Double?
+    /// Why it is missing.
+    public var missing: Missing?
     /// What it is counted in.
     public var unit: ClaimValue.Unit
     /// The formula's id.

@@ -109,12 +109,15 @@ public struct EvidenceReader {
         "MiB": (1 / 1_048_576, .bytes),
       ]
     )
+    let value = try entry.required("value")
+    let missing = try Evidence.Missing(rawValue: value.string())
     evidence.figures.append(
       .init(
         id: try new(entry.required("id"), among: evidence.figures.map(\.id)),
         model: try known(entry.required("model"), among: evidence.models.map(\.id), what: "model"),
         metric: try entry.required("metric").string(),
-        amount: try entry.required("value").double() / unit.0,
+        amount: try missing == nil ? value.double() / unit.0 : nil,
+        missing: missing,
         unit: unit.1,
         protocolID: try known(entry.required("protocol"), among: evidence.formulas.map(\.id), what: "protocol"),
         source: try known(entry.required("source"), among: evidence.sources.map(\.id), what: "source"),

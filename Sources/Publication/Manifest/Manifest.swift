@@ -22,8 +22,16 @@ public struct Manifest: Sendable {
   public var licenseLocation: SourceLocation
   /// The licence's text, relative to the publication.
   public var licenseFile: String?
+  /// The licence's own name, where `license` is `other`.
+  public var licenseName: String?
+  /// Where the licence's text is: an address, or a file that is shipped.
+  public var licenseLink: String?
   /// The repository of the model that this one was made from.
   public var baseModel: String?
+  /// How it was made from it, as the Hub names it: `finetune`, `quantized`, `merge` or `adapter`.
+  public var baseModelRelation: String?
+  /// Repositories of the data that it was trained on.
+  public var datasets: [String]
   /// Language codes.
   public var languages: [String]
   /// The Hub's `library_name`.

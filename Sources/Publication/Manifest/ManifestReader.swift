@@ -38,7 +38,8 @@ public struct ManifestReader {
       "version", "name", "repo", "title", "summary", "model", "license", "license_file", "base_model", "languages",
       "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates", "smoke_tests",
       "metrics", "composites", "derived", "comparisons", "evidence", "evidence_model", "claims", "messaging",
-      "audience", "use_cases", "method", "citations", "links", "documents", "authors", "badges",
+      "audience", "use_cases", "method", "citations", "links", "documents", "authors", "badges", "license_name",
+      "license_link", "base_model_relation", "datasets",
     ])
     try requireVersion(root)
     try ManifestNumbers.refuseOthers(in: root)
@@ -55,7 +56,11 @@ public struct ManifestReader {
       license: try license.string(),
       licenseLocation: license.location,
       licenseFile: try root.optional("license_file")?.string(),
+      licenseName: try root.optional("license_name")?.string(),
+      licenseLink: try root.optional("license_link")?.string(),
       baseModel: try root.optional("base_model")?.string(),
+      baseModelRelation: try root.optional("base_model_relation")?.string(),
+      datasets: try strings(root, "datasets"),
       languages: try strings(root, "languages"),
       library: try root.optional("library")?.string() ?? "model2vec",
       task: try root.optional("task")?.string() ?? "sentence-similarity",

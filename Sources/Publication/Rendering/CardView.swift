@@ -284,11 +284,14 @@ public struct CardView {
     }
     var formula: Evidence.Formula?
     for id in definition.figures {
-      guard let figure = evidence.figures.first(where: { $0.id == id }), let value = values["figure.\(id)"] else {
-        continue
-      }
+      guard let figure = evidence.figures.first(where: { $0.id == id }) else { continue }
       formula = formula ?? evidence.formula(figure.protocolID)
-      rows.append(comparisonRow(evidence.model(figure.model)?.name ?? figure.model, value, model: figure.model))
+      let name = evidence.model(figure.model)?.name ?? figure.model
+      if let value = values["figure.\(id)"] {
+        rows.append(comparisonRow(name, value, model: figure.model))
+      } else if let missing = figure.missing {
+        rows.append(["name": .string(name), "value": .string(missing.title), "basis": "", "size": "", "size_kind": ""])
+      }
     }
     return [
       "title": .string(definition.title),

@@ -10,9 +10,13 @@ enum FrontMatterView {
     }
     add("language", manifest.languages)
     entries.append(("license", .string(manifest.license)))
+    if let name = manifest.licenseName { entries.append(("license_name", .string(name))) }
+    if let link = manifest.licenseLink { entries.append(("license_link", .string(link))) }
     entries.append(("library_name", .string(manifest.library)))
     entries.append(("pipeline_tag", .string(manifest.task)))
     if let baseModel = manifest.baseModel { entries.append(("base_model", .string(baseModel))) }
+    if let relation = manifest.baseModelRelation { entries.append(("base_model_relation", .string(relation))) }
+    add("datasets", manifest.datasets)
     add("tags", manifest.tags)
     return YAMLWriter.write(.map(entries))
   }

@@ -9,7 +9,8 @@ struct ComparabilityCheck: Check {
   func run(_ context: CheckContext) throws -> [Finding] {
     context.manifest.comparisons.flatMap { comparison in
       let names = [comparison.own].compactMap { $0 } + comparison.figures.map { "figure.\($0)" }
-      var findings = names.filter { context.values[$0] == nil }.map { name in
+      let missing = context.manifest.evidence.figures.filter { $0.missing != nil }.map { "figure.\($0.id)" }
+      var findings = names.filter { context.values[$0] == nil && !missing.contains($0) }.map { name in
         Self.error(
           seen: "`\(name)` in the comparison \"\(comparison.title)\"",
           expected: "the name of a value",

@@ -1,0 +1,54 @@
+import Documents
+import Findings
+import HubAPI
+
+/// A card as rules look at it: its text, its metadata as a tree with places, and what is known of its surroundings.
+public struct CardDocument: Sendable {
+  /// The file's name, for findings.
+  public let file: String
+  /// The whole text.
+  public let text: String
+  /// Metadata and body, split.
+  public let frontMatter: FrontMatter
+  /// The metadata; nil when there is none or it cannot be read.
+  public let metadata: YAMLMapping?
+  /// Why the metadata cannot be read.
+  public let metadataError: DocumentError?
+  /// Where the card will be read; nil when that is not known.
+  public var repository: RepositoryID?
+  /// The paths that are published beside it; nil when that is not known.
+  public var shippedPaths: Set<String>?
+  /// Names of Python packages that the examples may import; nil when that is not known.
+  public var requirements: Set<String>?
+
+  /// The largest card that is looked at as a whole; the Hub's own limit is not published.
+  public static let maximumBytes = 1 << 20
+
+  /// A card's text.
+  public init(
+    text: String,
+    file: String,
+    repository: RepositoryID? = nil,
+    shippedPaths: Set<String>? = nil,
+    requirements: Set<String>? = nil
+  ) {
+    self.file = file
+    self.text = text
+    self.repository = repository
+    self.shippedPaths = shippedPaths
+    self.requirements = requirements
+    frontMatter = FrontMatter.split(text)
+    do {
+      metadata = try frontMatter.yaml.map {
+        try YAMLNode.parse($0, file: file, firstLine: frontMatter.yamlStartLine).mapping(named: "the metadata")
+      }
+      metadataError = nil
+    } catch let error as DocumentError {
+      metadata = nil
+      metadataError = error
+    } catch {
+      metadata = nil
+      metadataError = nil
+    }
+  }
+}

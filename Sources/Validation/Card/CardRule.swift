@@ -1,0 +1,46 @@
+import Findings
+
+/// One rule about cards; a type of its own in a file of its own.
+public protocol CardRule: Sendable {
+  /// Stable code: `HFP5` and two digits for the file and its metadata, `HFP6` and two digits for the body.
+  static var code: String { get }
+  /// What the rule asks for, as a short statement.
+  static var title: String { get }
+  /// Looks, and reports what is wrong; an empty list is a pass.
+  func run(_ card: CardDocument) -> [Finding]
+  /// A rule needs no state of its own.
+  init()
+}
+
+extension CardRule {
+  /// A finding of this rule.
+  static func finding(
+    _ severity: Severity = .error,
+    seen: String,
+    expected: String,
+    remedy: String,
+    at location: SourceLocation
+  ) -> Finding {
+    Finding(code: code, severity: severity, location: location, seen: seen, expected: expected, remedy: remedy)
+  }
+}
+
+/// The one list of rules about cards, in the order they run.
+public enum CardRuleRegistry {
+  /// Rules about the file and its metadata.
+  public static let metadata: [any CardRule.Type] = []
+  /// Every rule.
+  public static let all: [any CardRule.Type] = metadata + body
+}
+
+/// Runs every rule on a card.
+public enum CardLinter {
+  /// What is wrong with a card, by place.
+  public static func run(_ card: CardDocument) -> [Finding] {
+    CardRuleRegistry.all.flatMap { $0.init().run(card) }.sorted {
+      ($0.location?.line ?? 0, $0.location?.column ?? 0, $0.code) < (
+        $1.location?.line ?? 0, $1.location?.column ?? 0, $1.code
+      )
+    }
+  }
+}
