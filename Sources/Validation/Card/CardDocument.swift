@@ -37,18 +37,19 @@ public struct CardDocument: Sendable {
     self.repository = repository
     self.shippedPaths = shippedPaths
     self.requirements = requirements
-    frontMatter = FrontMatter.split(text)
-    do {
-      metadata = try frontMatter.yaml.map {
-        try YAMLNode.parse($0, file: file, firstLine: frontMatter.yamlStartLine).mapping(named: "the metadata")
-      }
-      metadataError = nil
-    } catch let error as DocumentError {
+    let parts = FrontMatter.split(text)
+    frontMatter = parts
+    guard let yaml = parts.yaml else {
       metadata = nil
-      metadataError = error
+      metadataError = nil
+      return
+    }
+    do {
+      metadata = try YAMLNode.parse(yaml, file: file, firstLine: parts.yamlStartLine).mapping(named: "the metadata")
+      metadataError = nil
     } catch {
       metadata = nil
-      metadataError = nil
+      metadataError = error
     }
   }
 }
