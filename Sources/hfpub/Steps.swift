@@ -26,7 +26,7 @@ enum Steps {
       ValidationPrinter(manifest: choice.manifest, report: report).printReport()
       throw BadResult(status: .checkFailed)
     }
-    let pairs = report.results.reduce(0) { $0 + $1.suite.pairs.count }
+    let pairs = report.results.reduce(0) { $0 + $1.suite.count }
     let skipped = report.outcomes.filter { $0.skipped != nil }.count
     Console.step(
       "Running",

@@ -1,8 +1,8 @@
-/// Pairs with grades: does the order of the cosines agree with that of the grades?
+/// Pairs with grades: whether the order of the cosines agrees with that of the grades.
 ///
 /// The control pairs every left text with the right texts of all other pairs in turn: pair i with the partner of i + 1,
 /// then of i + 2, and so on round the list; it is the mean rank correlation of these.
-/// Pairs with grades: whether the order of the cosines agrees with that of the grades.
+struct GradedScoring {
   private let suite: Suite
   private let pairs: [Suite.Pair]
   private let bootstrap: Bootstrap

@@ -1,10 +1,10 @@
 import EmbeddingCore
 
-/// Texts by topic: do those of one topic lie together and apart from the others?
+/// Texts by topic: whether those of one topic lie together and apart from the others.
 ///
 /// Intervals draw texts within their topics and keep the clusters and the neighbours that all texts gave: copies of a
 /// text would be each other's nearest neighbours. The control mixes the topics of the texts 100 times with a fixed seed.
-/// Texts by topic: whether those of one topic lie together and apart from the others.
+struct TopicScoring {
   private static let mixings = 100
 
   private let suite: Suite

@@ -175,7 +175,7 @@ public struct CardView {
     return [
       "title": .string(test.suite.title),
       "question": .string(test.suite.question),
-      "count": .string(marks.mark(NumberFormat.count(test.suite.pairs.count), count)),
+      "count": .string(marks.mark(NumberFormat.count(test.suite.count), count)),
       "scores": .list(
         result.scores.map { score in
           let threshold = test.thresholds.first { $0.metric == score.metric }
