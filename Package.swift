@@ -79,7 +79,7 @@ let package = Package(
       [],
       path: "Templates",
       resources: [
-        "README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "CITATION.cff", "facts", "headline", "scores",
+        "README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "CITATION.cff", "facts", "figure", "glance", "headline", "scores",
       ]
       .map { .embedInCode("\($0).mustache") }
     ),

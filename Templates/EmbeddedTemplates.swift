@@ -10,6 +10,8 @@ public enum EmbeddedTemplates {
       "CITATION.cff": text(PackageResources.CITATION_cff_mustache),
       "facts": text(PackageResources.facts_mustache),
       "headline": text(PackageResources.headline_mustache),
+      "figure": text(PackageResources.figure_mustache),
+      "glance": text(PackageResources.glance_mustache),
       "scores": text(PackageResources.scores_mustache),
     ]
   }

@@ -9,6 +9,7 @@ public enum CheckRegistry {
     NormalizationCheck.self,
     DistinctVectorsCheck.self,
     SmokeTestCheck.self,
+    ControlledThresholdCheck.self,
     LicenseCheck.self,
     BaseModelCheck.self,
     UnbackedNumbersCheck.self,

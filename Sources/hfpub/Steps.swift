@@ -30,7 +30,7 @@ enum Steps {
     let skipped = report.outcomes.filter { $0.skipped != nil }.count
     Console.step(
       "Running",
-      "\(pairs) smoke pairs, \(report.outcomes.count - skipped) checks: all passed"
+      "\(pairs) smoke items, \(report.outcomes.count - skipped) checks: all passed"
         + (skipped == 0 ? "" : "; \(skipped) not run")
     )
     for finding in report.findings where finding.severity != .note {

@@ -46,6 +46,16 @@ import Testing
     #expect(found.first?.seen == "NOTICE.md does not exist")
   }
 
+  @Test("a threshold on a mean alone is found; with a margin beside it, it may stay")
+  func meanAlone() throws {
+    let alone = try findings { try $0.replace("{margin: 0.35, auc: 0.95, recall_at_1: 0.99}", with: "{mean: 0.5}") }
+    #expect(alone.map(\.code) == ["HFP204"])
+    #expect(
+      try findings { try $0.replace("{margin: 0.35, auc: 0.95, recall_at_1: 0.99}", with: "{mean: 0.5, auc: 0.9}") }
+        .isEmpty
+    )
+  }
+
   @Test("a path that leaves the publication is found")
   func traversal() throws {
     let found = try findings { try $0.replace("files: [NOTICE.md]", with: "files: [../../etc/passwd]") }

@@ -20,7 +20,9 @@ import Testing
     let sample = try SampleCopy()
     let result = try await Tool(in: sample.folder).run("render-card")
     #expect(result.status == 0)
-    let names = ["README.md", "BENCHMARKS.md", "claims.json"]
+    let names = [
+      "README.md", "BENCHMARKS.md", "figures/scores-light.svg", "figures/scores-dark.svg", "claims.json",
+    ]
     #expect(result.output == names.map { "build/minilm-static/\($0)\n" }.joined())
     #expect(try LocalFiles.readText("\(sample.folder)/build/minilm-static/README.md").hasPrefix("---\nlanguage:\n"))
   }

@@ -13,6 +13,8 @@ public struct CardView {
 
   private let inputs: CardInputs
   private let values: ValueBook
+  /// The pictures that the files show.
+  let figures: CardFigures
   private var manifest: Manifest { inputs.manifest }
 
   /// The view of a publication.
@@ -21,6 +23,7 @@ public struct CardView {
   public init(_ inputs: CardInputs) throws {
     self.inputs = inputs
     values = try inputs.values()
+    figures = try CardFigures(inputs, values: values)
     value = [:]
     value = try .object(build())
   }
@@ -144,7 +147,7 @@ public struct CardView {
     let suites = zip(manifest.smokeTests, inputs.results).map { suite($0, $1) }
     let metrics = manifest.metrics.compactMap { metric($0) }
     let composites = manifest.composites.compactMap { composite($0) }
-    let comparisons = manifest.comparisons.map { comparison($0) }
+    let comparisons = zip(manifest.comparisons, figures.comparisons).map { comparison($0, $1) }
     let derived = manifest.derivations.compactMap { definition in
       values["derived.\(definition.id)"].map { row(definition.title, $0) }
     }
@@ -153,6 +156,8 @@ public struct CardView {
     shown += manifest.composites.compactMap { values["composite.\($0.id)"] }
     let isRecorded = shown.contains { if case .recorded = $0.basis { true } else { false } }
     return [
+      "scores_figure": figures.scores.map { picture($0) } ?? .bool(false),
+      "verdict_rules": .list(verdictRules()),
       "has_suites": .bool(!suites.isEmpty), "suites": .list(suites),
       "has_metrics": .bool(!metrics.isEmpty), "metrics": .list(metrics),
       "has_composites": .bool(!composites.isEmpty), "composites": .list(composites),
@@ -171,8 +176,18 @@ public struct CardView {
 
   private mutating func suite(_ test: SmokeTest, _ result: SuiteResult) -> TemplateValue {
     let id = "suite.\(test.suite.id)"
-    let count = Origin(id: "\(id).n", kind: .bytes, detail: "the suite's file: its pairs")
+    let count = Origin(id: "\(id).n", kind: .bytes, detail: "the suite's file: its \(test.suite.unit)")
+    let run = Origin(id: "\(id).verdict", kind: .computation, detail: "the verdict's rule on this run's scores")
+    let assessment = result.assessment
     return [
+      "headline": .string(result.headline?.metric.title ?? ""),
+      "headline_value": result.headline.map { printed("score.\(test.suite.id).\($0.metric.rawValue)") } ?? "",
+      "interval": .string(interval(result.headline, of: id)),
+      "control": .string(result.control?.metric.title ?? ""),
+      "control_value": result.control.map { printed("score.\(test.suite.id).\($0.metric.rawValue)") } ?? "",
+      "verdict": .string(assessment.verdict.rawValue),
+      "reason": .string(marks.mark(assessment.reason, run)),
+      "unit": .string(test.suite.unit),
       "title": .string(test.suite.title),
       "question": .string(test.suite.question),
       "count": .string(marks.mark(NumberFormat.count(test.suite.count), count)),
@@ -186,6 +201,7 @@ public struct CardView {
           )
           return [
             "measure": .string(score.metric.title),
+            "interval": .string(interval(score, of: id)),
             "value": printed("score.\(test.suite.id).\(score.metric.rawValue)"),
             "minimum": .string(
               threshold.map { marks.mark(NumberFormat.decimal($0.minimum, places: 3), rule) } ?? ""
@@ -196,9 +212,43 @@ public struct CardView {
     ]
   }
 
+  private mutating func interval(_ score: SuiteResult.Score?, of id: String) -> String {
+    guard let score, let interval = score.interval else { return "" }
+    let origin = Origin(
+      id: "\(id).interval.\(score.metric.rawValue)",
+      kind: .computation,
+      detail: "bootstrap over the suite's items, 95 %"
+    )
+    let ends = [interval.lower, interval.upper].map { NumberFormat.decimal($0, places: 3) }
+    return marks.mark("\(ends[0]) to \(ends[1])", origin)
+  }
+
+  /// The rule behind the verdicts, a sentence for each kind of suite that was run.
+  private mutating func verdictRules() -> [TemplateValue] {
+    let kinds = Set(inputs.results.map(\.suite.kind))
+    return Suite.Kind.allCases.filter(kinds.contains).map { kind in
+      let origin = Origin(id: "rule.verdict.\(kind.rawValue)", kind: .rule, detail: "hfpub's rule for verdicts")
+      return [
+        "kind": .string(kind.rawValue),
+        "sentence": .string(marks.mark(VerdictRule.standard.sentence(for: kind), origin)),
+      ]
+    }
+  }
+
+  private mutating func picture(_ picture: CardFigures.Picture) -> TemplateValue {
+    let origin = Origin(id: "figure.\(picture.name)", kind: .computation, detail: "the numbers of the table beside it")
+    let words = MarkdownEscape.linkText(picture.altText)
+    return [
+      "alt": .string(marks.mark(words, origin)), "light": .string(picture.lightPath), "dark": .string(picture.darkPath),
+    ]
+  }
+
   private mutating func metric(_ definition: Manifest.MetricDefinition) -> TemplateValue? {
     guard let value = values["metric.\(definition.id)"] else { return nil }
     guard case .object(var tree) = row(definition.title, value) else { return nil }
+    if case .measured = value.basis, let result = inputs.results.first(where: { $0.suite.id == definition.suite }) {
+      tree["basis"] = .string("measured, \(result.assessment.verdict.rawValue)")
+    }
     tree["shows"] = optional(definition.shows?.text)
     tree["does_not_show"] = optional(definition.doesNotShow?.text)
     return .object(tree)
@@ -226,7 +276,7 @@ public struct CardView {
     return .object(tree)
   }
 
-  private mutating func comparison(_ definition: Manifest.Comparison) -> TemplateValue {
+  private mutating func comparison(_ definition: Manifest.Comparison, _ figure: CardFigures.Picture?) -> TemplateValue {
     let evidence = manifest.evidence
     var rows: [TemplateValue] = []
     if let own = definition.own.flatMap({ values[$0] }) {
@@ -245,6 +295,7 @@ public struct CardView {
       "note": optional(definition.note.flatMap { try? values.expand($0, marks: &marks) }),
       "formula": optional(formula.map { "\($0.title): \($0.formula)" }),
       "rows": .list(rows),
+      "figure": figure.map { picture($0) } ?? .bool(false),
     ]
   }
 

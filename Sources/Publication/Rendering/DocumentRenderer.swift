@@ -47,12 +47,12 @@ public struct DocumentRenderer {
     let view = try CardView(inputs)
     let names = inputs.manifest.documents
     var files: [RenderedFile] = []
-    for name in names where name != Self.claimsFile {
+    for name in names where name != Self.claimsFile && name != CardFigures.folder {
       guard templates.names.contains(name) else {
         throw PublicationError.unknownName(
           "document",
           name,
-          among: Self.documents.keys.sorted() + [Self.claimsFile],
+          among: Self.documents.keys.sorted() + [Self.claimsFile, CardFigures.folder],
           at: SourceLocation(file: inputs.manifest.file)
         )
       }
@@ -61,8 +61,14 @@ public struct DocumentRenderer {
         RenderedFile(path: name, text: text, claims: claims, isShipped: Self.documents[name] ?? true)
       )
     }
+    files += view.figures.files
     if names.contains(Self.claimsFile) {
-      files.append(RenderedFile(path: Self.claimsFile, text: ClaimsFile.text(files.filter(\.isShipped))))
+      files.append(
+        RenderedFile(
+          path: Self.claimsFile,
+          text: ClaimsFile.text(files.filter { $0.isShipped && !$0.claims.entries.isEmpty })
+        )
+      )
     }
     return files
   }
