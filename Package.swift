@@ -71,14 +71,17 @@ let package = Package(
     room("EmbeddingCore", ["Findings", "Files", "SafeTensors", "Tokenizers", "CKernels"]),
     room("HubAPI", ["Findings", "Files", "HTTP"]),
     // Floor 3.
-    room("Evaluation", ["Findings", "EmbeddingCore"]),
+    room("Evaluation", ["Findings", "Files", "EmbeddingCore"]),
     room("LocalHub", ["Findings", "Files", "HubAPI", "Documents"] + nio),
     // Floor 4 and up.
     room(
       "Templates",
       [],
       path: "Templates",
-      resources: ["README.md", "facts", "scores"].map { .embedInCode("\($0).mustache") }
+      resources: [
+        "README.md", "BENCHMARKS.md", "LIMITATIONS.md", "PUBLISHING.md", "CITATION.cff", "facts", "figure", "glance", "headline", "scores",
+      ]
+      .map { .embedInCode("\($0).mustache") }
     ),
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(
@@ -110,7 +113,7 @@ let package = Package(
     tests("DocumentsTests", ["Documents", "Files", "Findings"]),
     tests("HubAPITests", ["HubAPI", "HTTP", "Files", "Findings"]),
     tests("LocalHubTests", ["LocalHub", "HubAPI", "HTTP", "Files", "Findings"]),
-    tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Findings"]),
+    tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Files", "Findings"]),
     tests(
       "PublicationTests",
       ["Publication", "HubAPI", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]
@@ -126,7 +129,10 @@ let package = Package(
     tests("hfpubTests", ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "Files", "Findings"]),
     tests(
       "ComparisonTests",
-      ["Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files"],
+      [
+        "Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files", "Evaluation",
+        "Publication",
+      ],
       exclude: [
         "requirements.txt", "RealModels/reference.py", "RealModels/real_models.py", "RealModels/requirements.txt",
         "Tokenizers/reference_ids.py", "Tokenizers/Fixtures",

@@ -1,3 +1,4 @@
+import Documents
 import Findings
 
 /// A publication that cannot be found or says something impossible.
@@ -14,6 +15,12 @@ public struct PublicationError: ExplainedError {
     case ambiguous
     /// A file that the manifest names is missing.
     case missingFile = "missing-file"
+    /// A name that nothing has.
+    case unknownName = "unknown-name"
+    /// A model is needed, and there is none.
+    case noModel = "no-model"
+    /// A number where only names, words and rules belong.
+    case numberInManifest = "number-in-manifest"
   }
 
   /// What kind of failure.
@@ -39,7 +46,7 @@ public struct PublicationError: ExplainedError {
   /// The stable name of the error.
   public var codeName: String { "publication.\(code.rawValue)" }
   /// The exit status it leads to.
-  public var exitStatus: ExitStatus { code == .otherRepository ? .usage : .invalidConfiguration }
+  public var exitStatus: ExitStatus { code == .otherRepository || code == .noModel ? .usage : .invalidConfiguration }
 
   static func invalidValue(
     _ key: String,
@@ -54,6 +61,35 @@ public struct PublicationError: ExplainedError {
       problem: "cannot take `\(key)`",
       reason: "it is \"\(seen)\"; expected \(expected)",
       remedy: "Correct the value.",
+      location: location
+    )
+  }
+
+  /// The error for a publication that has to have a model and has none.
+  public static func noModel(_ manifest: Manifest) -> PublicationError {
+    PublicationError(
+      .noModel,
+      problem: "cannot go on with \(manifest.name)",
+      reason: "there is no model: the manifest names no folder, and none was given",
+      remedy: "Give the model's folder with --model, or name it in \(manifest.file) as `model`."
+    )
+  }
+
+  static func unknownName(
+    _ what: String,
+    _ seen: String,
+    among names: [String],
+    at location: SourceLocation
+  )
+    -> PublicationError
+  {
+    let nearest = NearestName.suggestion(for: seen, among: names)
+    return PublicationError(
+      .unknownName,
+      problem: "cannot resolve the \(what) `\(TextEscape.printable(seen))`",
+      reason: "there is no \(what) of that name",
+      remedy: nearest.map { "Did you mean `\($0)`?" }
+        ?? (names.isEmpty ? "None is defined." : "Known: \(names.prefix(12).joined(separator: ", "))."),
       location: location
     )
   }

@@ -9,13 +9,13 @@ public struct OutputFolder: Sendable {
   /// Makes the folder where needed.
   ///
   /// - Throws: `PublishingError` when it is the model folder or inside it; `FileError` when it cannot be made.
-  public init(_ path: String, modelFolder: String) throws {
+  public init(_ path: String, modelFolder: String?) throws {
     // Compared before anything is made: the nearest existing ancestor decides where the path really leads.
     var existing = path
     while LocalFiles.kind(existing) == nil, let parent = LocalFiles.parent(of: existing), parent != existing {
       existing = parent
     }
-    if let model = LocalFiles.resolved(modelFolder), let place = LocalFiles.resolved(existing),
+    if let modelFolder, let model = LocalFiles.resolved(modelFolder), let place = LocalFiles.resolved(existing),
       "\(place)/".hasPrefix("\(model)/")
     {
       throw PublishingError(
@@ -29,10 +29,17 @@ public struct OutputFolder: Sendable {
     self.path = path
   }
 
+  /// The text of a file that is there; nil when it is not.
+  public func text(of name: String) throws(FileError) -> String? {
+    let file = "\(path)/\(name)"
+    return LocalFiles.isFile(file) ? try LocalFiles.readText(file) : nil
+  }
+
   /// Writes a file in one step: the old content or the new is there, never a part.
   @discardableResult
   public func write(_ text: String, as name: String) throws(FileError) -> String {
     let file = "\(path)/\(name)"
+    if let folder = LocalFiles.parent(of: file) { try LocalFiles.makeFolder(folder) }
     try LocalFiles.writeAtomically(Array(text.utf8), to: file)
     return file
   }

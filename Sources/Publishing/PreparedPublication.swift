@@ -9,38 +9,30 @@ import Validation
 public struct PreparedPublication: Sendable {
   /// What the publisher says.
   public var manifest: Manifest
-  /// What validation saw.
-  public var report: ValidationReport
-  /// The rendered card.
-  public var readme: String
+  /// The measured model.
+  public var model: StaticModel
+  /// The rendered files.
+  public var documents: [RenderedFile]
   /// What would be shipped.
   public var shipment: Shipment
 
-  /// Renders the card of a validated publication and puts the shipment together.
+  /// The rendered card; empty when the manifest asks for none.
+  public var readme: String { documents.first { $0.path == "README.md" }?.text ?? "" }
+
+  /// Puts the shipment of a validated publication together.
   ///
-  /// - Throws: `DocumentError` from the templates, `PublishingError` and `FileError` from the files.
-  public init(
-    _ choice: PublicationFinder.Choice,
-    report: ValidationReport,
-    repository: RepositoryID?,
-    toolVersion: String
-  ) throws {
+  /// - Throws: `PublishingError` and `FileError` from the files; `PublicationError` when there is nothing to publish.
+  public init(_ choice: PublicationFinder.Choice, report: ValidationReport) throws {
     manifest = choice.manifest
-    self.report = report
-    let view = CardView(
-      manifest: manifest,
-      repository: repository ?? manifest.repository,
-      facts: report.model.facts,
-      weightsDigest: report.weightsDigests.sha256.hex,
-      results: report.results,
-      toolVersion: toolVersion
-    )
-    readme = try CardRenderer(overriddenBy: manifest.templatesFolder).render(view)
-    shipment = try ShipmentBuilder.build(manifest, folder: choice.folder, readme: readme)
+    let modelFolder = try manifest.requiredModelFolder()
+    guard let model = report.model else { throw PublicationError.noModel(manifest) }
+    self.model = model
+    documents = report.documents
+    shipment = try ShipmentBuilder.build(manifest, folder: choice.folder, documents: documents)
     // The card's numbers are those of the bytes that were measured.
-    for file in shipment.files where file.path.text == report.model.facts.weightsFile.path {
+    for file in shipment.files where file.path.text == model.facts.weightsFile.path {
       guard file.digests == report.weightsDigests else {
-        throw PublishingError.fileChanged("\(manifest.modelFolder)/\(file.path)")
+        throw PublishingError.fileChanged("\(modelFolder)/\(file.path)")
       }
     }
   }

@@ -3,7 +3,7 @@ import Findings
 import HubAPI
 import Publication
 
-/// Puts a shipment together: the rendered card, the model's files, and what the manifest names.
+/// Puts a shipment together: the rendered files, the model's files, and what the manifest names.
 ///
 /// An allow-list decides. The official client sends everything in a folder, `.env` included; here a file that is
 /// neither part of a static model nor named in the manifest stays at home, and the plan says so.
@@ -14,10 +14,12 @@ public struct ShipmentBuilder {
   /// The shipment of a publication.
   ///
   /// - Throws: `PublishingError` for links and for two files of one path; `FileError` for unreadable ones.
-  public static func build(_ manifest: Manifest, folder: String, readme: String) throws -> Shipment {
+  public static func build(_ manifest: Manifest, folder: String, documents: [RenderedFile]) throws -> Shipment {
     var builder = ShipmentBuilder()
-    try builder.add("README.md", bytes: Array(readme.utf8))
-    try builder.addModel(manifest.modelFolder)
+    for document in documents where document.isShipped {
+      try builder.add(document.path, bytes: Array(document.text.utf8))
+    }
+    if let modelFolder = manifest.modelFolder { try builder.addModel(modelFolder) }
     for path in [manifest.licenseFile].compactMap({ $0 }) + manifest.examples + manifest.files {
       try builder.add(RepositoryLayout.nameInRepository(path), file: "\(folder)/\(path)")
     }

@@ -66,7 +66,7 @@ struct Verifier: Sendable {
     }
     let texts = publication.manifest.smokeTexts
     for text in texts {
-      let here = try publication.report.model.encode(text).map(\.bitPattern)
+      let here = try publication.model.encode(text).map(\.bitPattern)
       let there = try fetched.encode(text).map(\.bitPattern)
       guard here == there else {
         throw PublishingError.verification("the fetched model gives another vector for \"\(text)\"")

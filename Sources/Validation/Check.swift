@@ -9,6 +9,8 @@ public protocol Check: Sendable {
   static var code: String { get }
   /// What the check makes sure of, as a short statement.
   static var title: String { get }
+  /// What the check cannot do without; a check that lacks it is reported as not run, never as passed.
+  static var needs: CheckNeed? { get }
   /// Looks, and reports what is wrong; an empty list is a pass.
   ///
   /// - Throws: only when it cannot look at all, for example because a file became unreadable.
@@ -17,27 +19,35 @@ public protocol Check: Sendable {
   init()
 }
 
+/// What a check cannot do without.
+public enum CheckNeed: String, Sendable, Hashable {
+  /// An opened model.
+  case model
+}
+
 /// What checks look at.
 public struct CheckContext: Sendable {
   /// What the publisher says.
   public var manifest: Manifest
   /// The publication's folder.
   public var folder: String
-  /// The loaded model.
-  public var model: StaticModel
-  /// What the smoke tests measured, in the manifest's order.
+  /// The loaded model; nil when there is none.
+  public var model: StaticModel?
+  /// What the smoke tests measured, in the manifest's order; empty without a model.
   public var results: [SuiteResult]
+  /// The rendered files.
+  public var documents: [RenderedFile]
+  /// Every number that they may print.
+  public var values: ValueBook
+  /// The day of the run, as year-month-day.
+  public var today: String
 
-  /// What checks look at.
-  public init(manifest: Manifest, folder: String, model: StaticModel, results: [SuiteResult]) {
-    self.manifest = manifest
-    self.folder = folder
-    self.model = model
-    self.results = results
-  }
 }
 
 extension Check {
+  /// Nothing, unless the check says otherwise.
+  public static var needs: CheckNeed? { nil }
+
   /// A finding of this check that forbids publishing.
   static func error(seen: String, expected: String, remedy: String, at location: SourceLocation? = nil) -> Finding {
     Finding(code: code, severity: .error, location: location, seen: seen, expected: expected, remedy: remedy)

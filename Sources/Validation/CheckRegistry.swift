@@ -9,7 +9,16 @@ public enum CheckRegistry {
     NormalizationCheck.self,
     DistinctVectorsCheck.self,
     SmokeTestCheck.self,
+    ControlledThresholdCheck.self,
     LicenseCheck.self,
     BaseModelCheck.self,
+    UnbackedNumbersCheck.self,
+    ForbiddenPhrasesCheck.self,
+    RequiredWordsCheck.self,
+    ExclusiveWordingCheck.self,
+    ClaimEvidenceCheck.self,
+    ComparabilityCheck.self,
+    PairTablesCheck.self,
+    StatementsCheck.self,
   ]
 }

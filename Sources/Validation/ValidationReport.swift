@@ -2,8 +2,9 @@ import EmbeddingCore
 import Evaluation
 import Files
 import Findings
+import Publication
 
-/// What validation saw: the model, the measured scores and what every check found.
+/// What validation saw: the model, the measured scores, the rendered files and what every check found.
 public struct ValidationReport: Sendable {
   /// One check's result.
   public struct Outcome: Sendable {
@@ -13,17 +14,21 @@ public struct ValidationReport: Sendable {
     public var title: String
     /// What it found; empty when it passed.
     public var findings: [Finding]
+    /// Why it was not run; nil when it was.
+    public var skipped: String?
 
-    /// Whether nothing stands against publishing.
-    public var isPassed: Bool { !findings.hasErrors }
+    /// Whether it was run and nothing stands against publishing.
+    public var isPassed: Bool { skipped == nil && !findings.hasErrors }
   }
 
-  /// The loaded model.
-  public var model: StaticModel
+  /// The loaded model; nil when there was none.
+  public var model: StaticModel?
   /// Hashes of the weights file.
-  public var weightsDigests: FileDigests
-  /// The smoke tests' scores, in the manifest's order.
+  public var weightsDigests: FileDigests?
+  /// The smoke tests' scores, in the manifest's order; empty without a model.
   public var results: [SuiteResult]
+  /// The rendered files, which the checks looked at.
+  public var documents: [RenderedFile]
   /// Every check in the registry's order.
   public var outcomes: [Outcome]
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Findings
+import Glibc
 import Publishing
 
 /// The command line: parses, calls a library, prints; `main` turns every error into text and an exit status.
@@ -46,4 +47,13 @@ struct Hfpub: AsyncParsableCommand {
 enum Tool {
   /// The version, as `--version` and the card say it.
   static let version = "0.1.0"
+
+  /// The day, as year-month-day, in UTC.
+  static var today: String {
+    var now = time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+  }
 }

@@ -24,7 +24,7 @@ struct ModelArguments: ParsableArguments {
     if let model { return try StaticModel(folder: model, options: options) }
     let choice = try Environment.publicationFinder
       .find(folder: nil, repository: nil)
-    return try StaticModel(folder: choice.manifest.modelFolder, options: options)
+    return try StaticModel(folder: choice.manifest.requiredModelFolder(), options: options)
   }
 }
 

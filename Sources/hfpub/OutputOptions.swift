@@ -10,7 +10,9 @@ struct OutputOptions: ParsableArguments {
   )
   var output: String?
 
+  func path(for manifest: Manifest) -> String { output ?? "build/\(manifest.name)" }
+
   func folder(for manifest: Manifest) throws -> OutputFolder {
-    try OutputFolder(output ?? "build/\(manifest.name)", modelFolder: manifest.modelFolder)
+    try OutputFolder(path(for: manifest), modelFolder: manifest.modelFolder)
   }
 }

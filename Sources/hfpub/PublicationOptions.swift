@@ -25,6 +25,23 @@ struct PublicationOptions: ParsableArguments {
   }
 }
 
+/// The model of a publication, where the manifest names none or another one is meant.
+struct ModelOverride: ParsableArguments {
+  @Option(
+    name: .customLong("model"),
+    help: ArgumentHelp("The model's folder, in place of the manifest's.", valueName: "folder")
+  )
+  var folder: String?
+
+  /// The choice with this model.
+  func applied(to choice: PublicationFinder.Choice) -> PublicationFinder.Choice {
+    guard let folder else { return choice }
+    var changed = choice
+    changed.manifest.modelFolder = folder
+    return changed
+  }
+}
+
 extension RepositoryID: ExpressibleByArgument {
   /// Reads `owner/name` from the command line.
   public init?(argument: String) { self.init(argument) }

@@ -9,29 +9,44 @@ import Validation
 
 /// The steps that several commands begin with, said on standard error as they are taken.
 enum Steps {
-  /// Validates, renders and puts the shipment together; a failed check is shown in full and ends the command.
-  static func prepare(_ choice: PublicationFinder.Choice, repository: RepositoryID?) throws -> PreparedPublication {
-    let report = try Validator.run(choice.manifest, folder: choice.folder)
-    let facts = report.model.facts
-    Console.step(
-      "Validating",
-      "\(choice.manifest.name): \(NumberFormat.count(facts.rows)) × \(facts.dimension) \(facts.tableTypeName), "
-        + NumberFormat.bytes(facts.weightsFile.size)
-    )
+  /// Validates and renders; a failed check is shown in full and ends the command.
+  static func validate(_ choice: PublicationFinder.Choice, repository: RepositoryID?) throws -> ValidationReport {
+    let report = try Validator(toolVersion: Tool.version, today: Tool.today)
+      .run(choice.manifest, folder: choice.folder, repository: repository)
+    if let facts = report.model?.facts {
+      Console.step(
+        "Validating",
+        "\(choice.manifest.name): \(NumberFormat.count(facts.rows)) × \(facts.dimension) \(facts.tableTypeName), "
+          + NumberFormat.bytes(facts.weightsFile.size)
+      )
+    } else {
+      Console.step("Validating", "\(choice.manifest.name): no model, so that its numbers are the recorded ones")
+    }
     guard !report.findings.hasErrors else {
       ValidationPrinter(manifest: choice.manifest, report: report).printReport()
       throw BadResult(status: .checkFailed)
     }
-    let pairs = report.results.reduce(0) { $0 + $1.suite.pairs.count }
-    Console.step("Running", "\(pairs) smoke pairs, \(report.outcomes.count) checks: all passed")
-    for finding in report.findings { Console.note(ValidationPrinter.text(finding)) }
-    let prepared = try PreparedPublication(
-      choice,
-      report: report,
-      repository: repository,
-      toolVersion: Tool.version
+    let pairs = report.results.reduce(0) { $0 + $1.suite.count }
+    let skipped = report.outcomes.filter { $0.skipped != nil }.count
+    Console.step(
+      "Running",
+      "\(pairs) smoke items, \(report.outcomes.count - skipped) checks: all passed"
+        + (skipped == 0 ? "" : "; \(skipped) not run")
     )
-    Console.step("Rendering", "README.md (\(NumberFormat.bytes(prepared.readme.utf8.count)))")
-    return prepared
+    for finding in report.findings where finding.severity != .note {
+      Console.note(ValidationPrinter.text(finding))
+    }
+    let size = report.documents.reduce(0) { $0 + $1.text.utf8.count }
+    Console.step(
+      "Rendering",
+      "\(report.documents.map(\.path).joined(separator: ", ")) (\(NumberFormat.bytes(size)))"
+    )
+    return report
+  }
+
+  /// Validates, renders and puts the shipment together.
+  static func prepare(_ choice: PublicationFinder.Choice, repository: RepositoryID?) throws -> PreparedPublication {
+    _ = try choice.manifest.requiredModelFolder()
+    return try PreparedPublication(choice, report: validate(choice, repository: repository))
   }
 }

@@ -2,6 +2,7 @@ import Documents
 import Evaluation
 import Files
 import Findings
+import HubAPI
 import Publication
 import TestKit
 import Testing
@@ -23,7 +24,7 @@ import Testing
   func sample() throws {
     let manifest = try ManifestReader.read(folder: SampleCopy.original)
     #expect(manifest.name == "minilm-static")
-    #expect(manifest.modelFolder.hasSuffix("/Publication/minilm-static/model"))
+    #expect(try manifest.requiredModelFolder().hasSuffix("/Publication/minilm-static/model"))
     #expect(manifest.smokeTests.map(\.suite.pairs.count) == [7, 4, 40, 12, 6, 10])
     #expect(manifest.smokeTests[0].suite.pairs[0].distractors.count == 2)
     #expect(
@@ -38,7 +39,7 @@ import Testing
     arguments: [
       ("version: 1\n", "version: 2\n", 3), ("name: minilm-static", "name: a/b", 4),
       ("name: minilm-static", "name: x\nrepo: noslash", 5), ("title: MiniLM", "titel: MiniLM", 5),
-      ("languages: [en]", "languages: en", 14), ("auc: 0.95, recall_at_1: 0.99, dis", "aux: 0.95, dis", 34),
+      ("languages: [en]", "languages: en", 14), ("auc: 0.95, recall_at_1: 0.99, dis", "aux: 0.95, dis", 35),
     ]
   )
   func faults(old: String, new: String, line: Int) throws {
@@ -48,9 +49,54 @@ import Testing
     #expect(error.exitStatus == .invalidConfiguration)
   }
 
+  @Test(
+    "numbers are rules or weights; any other is refused with its place",
+    arguments: ["title: 42", "audience: [0.95]", "limitations: [a, 1e3]", "use_cases: [{title: a, text: 7}]"]
+  )
+  func numbers(_ line: String) throws {
+    let key = line.prefix { $0 != ":" }
+    let sample = try SampleCopy()
+    let text = try LocalFiles.readText(sample.manifest)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("\(key):") }
+    try LocalFiles.writeAtomically(
+      Array((["\(line)"] + lines.map(String.init)).joined(separator: "\n").utf8),
+      to: sample.manifest
+    )
+    let error =
+      #expect(throws: (any Error).self) { try ManifestReader.read(folder: sample.folder) } as? any ExplainedError
+    #expect(error?.location?.line == 1, "\(String(describing: error))")
+  }
+
+  @Test("weights that do not sum to one, an unknown operation and an unknown claim type are refused")
+  func parts() throws {
+    for (part, word) in [
+      ("composites: [{id: a, title: A, weights: {x: 0.5, y: 0.4}}]", "sum to 1"),
+      ("derived: [{id: a, title: A, power: [x, y]}]", "power"),
+      ("derived: [{id: a, title: A, divide: [x]}]", "two names"),
+      ("claims: [{id: a, type: wild, text: t}]", "wild"),
+      ("metrics: [{id: a, title: A, digits: 9}]", "0 to 6"),
+    ] {
+      let error = try #require(try error(replacing: "smoke_tests:", with: "\(part)\n\nsmoke_tests:"))
+      #expect(error.description.contains(word), "\(error)")
+    }
+  }
+
+  @Test("a publication is found by its repository although another one is broken")
+  func brokenSibling() throws {
+    let folder = try TemporaryFolder()
+    for (name, rest) in [("good", "title: A"), ("bad", "titel: B")] {
+      try LocalFiles.makeFolder("\(folder.path)/Publication/\(name)")
+      let text = "version: 1\nname: \(name)\nrepo: acme/\(name)\n\(rest)\nsummary: S\nlicense: mit\n"
+      try LocalFiles.writeAtomically(Array(text.utf8), to: "\(folder.path)/Publication/\(name)/hfpub.yaml")
+    }
+    let finder = PublicationFinder(workingDirectory: folder.path, usesRelativePaths: false)
+    #expect(try finder.find(folder: nil, repository: RepositoryID("acme/good")).manifest.name == "good")
+    #expect(throws: (any Error).self) { try finder.find(folder: nil, repository: RepositoryID("acme/bad")) }
+  }
+
   @Test("a missing key is named")
   func missing() throws {
-    let error = try #require(try error(replacing: "title: MiniLM static 128 (int8)\n", with: ""))
+    let error = try #require(try error(replacing: "title: MiniLM static {{model.dimension}} (int8)\n", with: ""))
     #expect(error.description.contains("title"))
   }
 

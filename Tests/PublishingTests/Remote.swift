@@ -166,11 +166,11 @@ enum Sample {
   }
 
   private static func measured(_ choice: PublicationFinder.Choice) throws -> ValidationReport {
-    try Validator.run(choice.manifest, folder: choice.folder)
+    try Validator(toolVersion: "0.0.0", today: "2026-01-01").run(choice.manifest, folder: choice.folder)
   }
 
   private static func prepared(_ choice: PublicationFinder.Choice) throws -> PreparedPublication {
-    try PreparedPublication(choice, report: report.get(), repository: nil, toolVersion: "0.0.0")
+    try PreparedPublication(choice, report: report.get())
   }
 }
 

@@ -9,7 +9,11 @@ import Testing
 
 @Suite struct ShipmentTests {
   private func shipment(_ sample: SampleCopy) throws -> Shipment {
-    try ShipmentBuilder.build(ManifestReader.read(folder: sample.folder), folder: sample.folder, readme: "# Card\n")
+    try ShipmentBuilder.build(
+      ManifestReader.read(folder: sample.folder),
+      folder: sample.folder,
+      documents: [RenderedFile(path: "README.md", text: "# Card\n")]
+    )
   }
 
   @Test("the shipment is the card, the model, the licence, the examples and the named files, sorted")

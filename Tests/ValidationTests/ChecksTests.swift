@@ -12,7 +12,10 @@ import Testing
   private func findings(_ spoil: (SampleCopy) throws -> Void) throws -> [Finding] {
     let sample = try SampleCopy()
     try spoil(sample)
-    return try Validator.run(ManifestReader.read(folder: sample.folder), folder: sample.folder).findings
+    return try Validator(toolVersion: "0.0.0", today: "2026-01-01").run(
+      ManifestReader.read(folder: sample.folder),
+      folder: sample.folder
+    ).findings
   }
 
   /// Overwrites bytes of the table, which is the file's last tensor and fills it to the end.
@@ -41,6 +44,16 @@ import Testing
     let found = try findings { try LocalFiles.remove("\($0.folder)/NOTICE.md") }
     #expect(found.map(\.code) == ["HFP101"])
     #expect(found.first?.seen == "NOTICE.md does not exist")
+  }
+
+  @Test("a threshold on a mean alone is found; with a margin beside it, it may stay")
+  func meanAlone() throws {
+    let alone = try findings { try $0.replace("{margin: 0.35, auc: 0.95, recall_at_1: 0.99}", with: "{mean: 0.5}") }
+    #expect(alone.map(\.code) == ["HFP204"])
+    #expect(
+      try findings { try $0.replace("{margin: 0.35, auc: 0.95, recall_at_1: 0.99}", with: "{mean: 0.5, auc: 0.9}") }
+        .isEmpty
+    )
   }
 
   @Test("a path that leaves the publication is found")

@@ -92,8 +92,9 @@ import Testing
       let result = try await Tool(environment: environment).run(arguments)
       #expect(result.status == 0)
       #expect(result.errors.contains("change  README.md"))
+      #expect(result.errors.contains("change  BENCHMARKS.md"))
       #expect(result.errors.contains("same    model.safetensors"))
-      #expect(result.errors.contains("1 of"))
+      #expect(result.errors.contains("3 of"))
     }
   }
 

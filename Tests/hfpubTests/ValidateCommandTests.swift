@@ -22,7 +22,7 @@ import Testing
     let result = try await Tool().run("validate", sample.folder)
     #expect(result.status == 1)
     #expect(result.output.contains("≥ 0.99  FAIL"))
-    #expect(result.output.contains("hfpub.yaml:34:24: error[HFP203]: instruction_awareness margin is 0.584"))
+    #expect(result.output.contains("hfpub.yaml:35:24: error[HFP203]: instruction_awareness margin is 0.584"))
     #expect(result.output.contains("  expected: at least 0.99"))
     #expect(result.output.contains("Not valid: 1 of"))
   }

@@ -5,9 +5,11 @@ import Findings
 struct ConfigurationCheck: Check {
   static let code = "HFP102"
   static let title = "config.json agrees with the tensors"
+  static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    let facts = context.model.facts
+    guard let model = context.model else { return [] }
+    let facts = model.facts
     let at = SourceLocation(file: facts.configurationFile)
     var findings: [Finding] = []
     if let hidden = facts.configuration.hiddenDimension, hidden != facts.dimension {

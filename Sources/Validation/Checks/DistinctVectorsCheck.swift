@@ -6,12 +6,14 @@ import Publication
 struct DistinctVectorsCheck: Check {
   static let code = "HFP202"
   static let title = "encoding is repeatable and tells texts apart"
+  static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {
+    guard let model = context.model else { return [] }
     let texts = context.manifest.smokeTexts
     guard texts.count >= 2 else { return [] }
-    let first = try texts.map { try context.model.encode($0) }
-    let second = try texts.map { try context.model.encode($0) }
+    let first = try texts.map { try model.encode($0) }
+    let second = try texts.map { try model.encode($0) }
     var findings: [Finding] = []
     if zip(first, second).contains(where: { zip($0, $1).contains { $0.bitPattern != $1.bitPattern } }) {
       findings.append(

@@ -5,16 +5,18 @@ import Findings
 struct FiniteTableCheck: Check {
   static let code = "HFP103"
   static let title = "every number of the table is finite"
+  static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    let health = context.model.tableHealth()
+    guard let model = context.model else { return [] }
+    let health = model.tableHealth()
     guard health.nonFiniteCount > 0 else { return [] }
     return [
       Self.error(
         seen: "\(health.nonFiniteCount) numbers of the table are NaN or infinite",
         expected: "finite numbers only",
         remedy: "Distil the model again; such a table cannot be mended.",
-        at: SourceLocation(file: context.model.facts.weightsFile.path)
+        at: SourceLocation(file: model.facts.weightsFile.path)
       )
     ]
   }

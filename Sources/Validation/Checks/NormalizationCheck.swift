@@ -6,12 +6,14 @@ import Publication
 struct NormalizationCheck: Check {
   static let code = "HFP201"
   static let title = "the vectors' length is what `normalize` says"
+  static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    let facts = context.model.facts
+    guard let model = context.model else { return [] }
+    let facts = model.facts
     guard facts.isNormalized else { return [] }
     for text in context.manifest.smokeTexts {
-      let vector = try context.model.encode(text)
+      let vector = try model.encode(text)
       let squares = vector.reduce(into: 0.0) { $0 += Double($1) * Double($1) }
       // A text without known tokens has the zero vector, whatever `normalize` says.
       guard squares != 0, !(abs(squares.squareRoot() - 1) <= 1e-3) else { continue }

@@ -7,6 +7,7 @@ import Publication
 struct SmokeTestCheck: Check {
   static let code = "HFP203"
   static let title = "the smoke tests reach their thresholds"
+  static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {
     zip(context.manifest.smokeTests, context.results).flatMap { test, result in

@@ -12,10 +12,11 @@ struct BundleCommand: ParsableCommand {
   )
 
   @OptionGroup var publication: PublicationOptions
+  @OptionGroup var model: ModelOverride
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let choice = try publication.find()
+    let choice = try model.applied(to: publication.find())
     let prepared = try Steps.prepare(choice, repository: publication.repository)
     let folder = try output.folder(for: prepared.manifest)
     for file in prepared.shipment.files {

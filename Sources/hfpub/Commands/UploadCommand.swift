@@ -21,6 +21,7 @@ struct UploadCommand: AsyncParsableCommand {
   )
 
   @OptionGroup var publication: PublicationOptions
+  @OptionGroup var model: ModelOverride
 
   @Flag(help: "Create the repository if it does not exist; private, unless --public.")
   var create = false
@@ -45,7 +46,7 @@ struct UploadCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let choice = try publication.find()
+    let choice = try model.applied(to: publication.find())
     let repository = try target(of: choice)
     let connection = try await rehearse ? HubConnection.rehearsal(store: store) : HubConnection.remote()
     try await Interruption.cancelling {

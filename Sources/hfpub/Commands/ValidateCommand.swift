@@ -13,10 +13,12 @@ struct ValidateCommand: ParsableCommand {
   )
 
   @OptionGroup var publication: PublicationOptions
+  @OptionGroup var model: ModelOverride
 
   func run() throws {
-    let choice = try publication.find()
-    let report = try Validator.run(choice.manifest, folder: choice.folder)
+    let choice = try model.applied(to: publication.find())
+    let report = try Validator(toolVersion: Tool.version, today: Tool.today)
+      .run(choice.manifest, folder: choice.folder, repository: publication.repository)
     ValidationPrinter(manifest: choice.manifest, report: report).printReport()
     if report.findings.hasErrors { throw BadResult(status: .checkFailed) }
   }

@@ -21,7 +21,7 @@ struct ConversionSource {
       manifest = try Self.owner(of: argument, finder)
     } else {
       let choice = try finder.find(folder: argument, repository: nil)
-      folder = choice.manifest.modelFolder
+      folder = try choice.manifest.requiredModelFolder()
       manifest = choice.manifest
     }
     name = manifest?.name ?? LocalFiles.name(of: LocalFiles.resolved(folder) ?? folder)
@@ -32,6 +32,6 @@ struct ConversionSource {
       LocalFiles.isFile("\(parent)/hfpub.yaml")
     else { return nil }
     let manifest = try finder.find(folder: parent, repository: nil).manifest
-    return LocalFiles.resolved(manifest.modelFolder) == place ? manifest : nil
+    return manifest.modelFolder.flatMap { LocalFiles.resolved($0) } == place ? manifest : nil
   }
 }

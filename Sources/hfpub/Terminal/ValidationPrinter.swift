@@ -11,21 +11,22 @@ struct ValidationPrinter {
   let report: ValidationReport
 
   func printReport() {
-    let facts = report.model.facts
-    Console.result(
-      TextEscape.printable(
-        "\(manifest.name): \(facts.tokenizerModel), \(NumberFormat.count(facts.rows)) × \(facts.dimension) "
-          + "\(facts.tableTypeName), \(NumberFormat.bytes(facts.weightsFile.size))"
-      )
-    )
+    Console.result(TextEscape.printable("\(manifest.name): \(modelLine)"))
     printScores()
     printChecks()
-    let failed = report.outcomes.filter { !$0.isPassed }.count
+    let skipped = report.outcomes.filter { $0.skipped != nil }.count
+    let failed = report.outcomes.filter { !$0.isPassed }.count - skipped
+    let run = report.outcomes.count - skipped
+    let rest = skipped == 0 ? "" : " Not run: \(skipped), because there is no model (--model)."
     Console.result(
-      failed == 0
-        ? "Valid: \(report.outcomes.count) checks passed."
-        : "Not valid: \(failed) of \(report.outcomes.count) checks failed."
+      (failed == 0 ? "Valid: \(run) checks passed." : "Not valid: \(failed) of \(run) checks failed.") + rest
     )
+  }
+
+  private var modelLine: String {
+    guard let facts = report.model?.facts else { return "no model; its numbers are the recorded ones" }
+    return "\(facts.tokenizerModel), \(NumberFormat.count(facts.rows)) × \(facts.dimension) "
+      + "\(facts.tableTypeName), \(NumberFormat.bytes(facts.weightsFile.size))"
   }
 
   private func printScores() {
@@ -52,7 +53,8 @@ struct ValidationPrinter {
     Console.result("\nChecks")
     var table = Table(.left, .left, .left)
     for outcome in report.outcomes {
-      table.add(outcome.isPassed ? "pass" : "FAIL", outcome.code, outcome.title)
+      let state = outcome.skipped != nil ? "-" : outcome.isPassed ? "pass" : "FAIL"
+      table.add(state, outcome.code, outcome.title)
     }
     table.lines().forEach(Console.result)
     for finding in report.findings { Console.result(Self.text(finding)) }
@@ -61,6 +63,9 @@ struct ValidationPrinter {
 
   static func text(_ finding: Finding) -> String {
     let place = finding.location.map { "\($0): " } ?? ""
+    if finding.severity == .note {
+      return "\n\(TextEscape.printable("\(place)note[\(finding.code)]: \(finding.seen)"))"
+    }
     return [
       "\n\(TextEscape.printable("\(place)\(finding.severity.rawValue)[\(finding.code)]: \(finding.seen)"))",
       "  expected: \(TextEscape.printable(finding.expected))",

@@ -19,22 +19,39 @@ public struct ManifestReader {
     try ManifestReader(folder: folder).read()
   }
 
+  /// The repository that a publication's manifest names, with nothing else of it looked at.
+  ///
+  /// - Throws: as `read`, for what is not YAML and for a name that cannot be.
+  static func repository(folder: String) throws -> RepositoryID? {
+    let reader = ManifestReader(folder: folder)
+    return try reader.root(of: reader.path("hfpub.yaml")).optional("repo").map(reader.repository)
+  }
+
+  private func root(of file: String) throws -> YAMLMapping {
+    try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the manifest")
+  }
+
   private func read() throws -> Manifest {
     let file = path("hfpub.yaml")
-    let root = try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the manifest")
+    let root = try root(of: file)
     try root.rejectUnknown(known: [
       "version", "name", "repo", "title", "summary", "model", "license", "license_file", "base_model", "languages",
-      "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates",
-      "smoke_tests",
+      "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates", "smoke_tests",
+      "metrics", "composites", "derived", "comparisons", "evidence", "evidence_model", "claims", "messaging",
+      "audience", "use_cases", "method", "citations", "links", "documents", "authors", "badges",
     ])
     try requireVersion(root)
+    try ManifestNumbers.refuseOthers(in: root)
     let license = try root.required("license")
+    let name = try name(root.required("name"))
+    let citationsFile = try root.optional("citations")?.string()
+    let (evidence, statements) = try readEvidence(root)
     return Manifest(
-      name: try name(root.required("name")),
+      name: name,
       repository: try root.optional("repo").map(repository),
-      title: try root.required("title").string(),
-      summary: try root.required("summary").string(),
-      modelFolder: path(try root.required("model").string()),
+      title: try prose(root.required("title")),
+      summary: try prose(root.required("summary")),
+      modelFolder: try root.optional("model").map { path(try $0.string()) },
       license: try license.string(),
       licenseLocation: license.location,
       licenseFile: try root.optional("license_file")?.string(),
@@ -43,12 +60,30 @@ public struct ManifestReader {
       library: try root.optional("library")?.string() ?? "model2vec",
       task: try root.optional("task")?.string() ?? "sentence-similarity",
       tags: try strings(root, "tags"),
-      attribution: try root.optional("attribution")?.string(),
-      limitations: try strings(root, "limitations"),
+      attribution: try root.optional("attribution").map(prose),
+      limitations: try list(root, "limitations", limitation),
       examples: try strings(root, "examples"),
       files: try strings(root, "files"),
       templatesFolder: try root.optional("templates").map { path(try $0.string()) },
-      smokeTests: try root.optional("smoke_tests")?.sequence().map(smokeTest) ?? [],
+      smokeTests: try list(root, "smoke_tests", smokeTest),
+      metrics: try list(root, "metrics", metric),
+      composites: try list(root, "composites", composite),
+      derivations: try list(root, "derived", derivation),
+      comparisons: try list(root, "comparisons", comparison),
+      evidence: evidence,
+      evidenceModel: try root.optional("evidence_model")?.string() ?? name,
+      claims: try list(root, "claims", claim),
+      statements: statements,
+      messaging: try root.optional("messaging").map(messaging) ?? .init(),
+      authors: try strings(root, "authors"),
+      hasBadges: try root.optional("badges")?.bool() ?? false,
+      audience: try list(root, "audience", prose),
+      useCases: try list(root, "use_cases", useCase),
+      method: try list(root, "method", prose),
+      citationsFile: citationsFile,
+      citations: try citationsFile.map { try LocalFiles.readText(path($0), limit: 1 << 20) },
+      links: try list(root, "links", link),
+      documents: try root.optional("documents")?.strings() ?? ["README.md"],
       file: file
     )
   }
@@ -110,11 +145,23 @@ public struct ManifestReader {
     return repository
   }
 
-  private func strings(_ root: YAMLMapping, _ key: String) throws -> [String] {
+  func prose(_ node: YAMLNode) throws -> Prose {
+    let text = try node.string()
+    guard Marks.isFree(text) else {
+      throw node.wrongType("words without characters of the private use area U+E000 to U+E002")
+    }
+    return Prose(text, at: node.location)
+  }
+
+  func list<Item>(_ root: YAMLMapping, _ key: String, _ item: (YAMLNode) throws -> Item) throws -> [Item] {
+    try root.optional(key)?.sequence().map(item) ?? []
+  }
+
+  func strings(_ root: YAMLMapping, _ key: String) throws -> [String] {
     try root.optional(key)?.strings() ?? []
   }
 
-  private func path(_ relative: String) -> String {
+  func path(_ relative: String) -> String {
     if relative.hasPrefix("/") { return relative }
     let parts = (folder.split(separator: "/") + relative.split(separator: "/")).filter { $0 != "." }
     return parts.isEmpty ? "." : (folder.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")

@@ -6,21 +6,20 @@ import Publication
 import TestKit
 import Testing
 
-@Suite struct CardRendererTests {
+@Suite struct DocumentRendererTests {
   private func card(_ change: (inout Manifest) -> Void = { _ in }, repository: RepositoryID? = nil) throws -> String {
     var manifest = try ManifestReader.read(folder: SampleCopy.original)
     change(&manifest)
-    let model = try StaticModel(folder: manifest.modelFolder)
+    let model = try StaticModel(folder: manifest.requiredModelFolder())
     let evaluator = Evaluator(model: model)
-    let view = CardView(
+    let inputs = CardInputs(
       manifest: manifest,
       repository: repository,
-      facts: model.facts,
-      weightsDigest: "0123",
+      model: MeasuredModel(facts: model.facts, weightsDigest: "0123"),
       results: try manifest.smokeTests.map { try evaluator.run($0.suite) },
       toolVersion: "1.2.3"
     )
-    return try CardRenderer().render(view)
+    return try #require(try DocumentRenderer().render(inputs).first { $0.path == "README.md" }).text
   }
 
   @Test("the same inputs give the same card")

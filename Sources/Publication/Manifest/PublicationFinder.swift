@@ -83,22 +83,20 @@ public struct PublicationFinder: Sendable {
   private func fromProject(_ project: String, repository: RepositoryID?) throws -> Choice {
     let names = try LocalFiles.list(project).map(\.name).filter { LocalFiles.isFile("\(project)/\($0)/hfpub.yaml") }
     if let repository {
-      let fitting = try names.map {
-        Choice(
-          manifest: try ManifestReader.read(folder: "\(project)/\($0)"),
-          folder: "\(project)/\($0)",
-          isProjectDefault: false
-        )
-      }.filter { $0.manifest.repository == repository }
+      // Only the names are looked at: a fault elsewhere in one publication is no matter of the others.
+      let fitting = try names.map { "\(project)/\($0)" }
+        .filter { try ManifestReader.repository(folder: $0) == repository }
       if fitting.count > 1 {
         throw PublicationError(
           .ambiguous,
           problem: "cannot choose a publication for \(repository)",
-          reason: "\(fitting.map(\.folder).joined(separator: " and ")) both name it",
+          reason: "\(fitting.joined(separator: " and ")) both name it",
           remedy: "Give the folder as an argument."
         )
       }
-      if let choice = fitting.first { return choice }
+      if let folder = fitting.first {
+        return Choice(manifest: try ManifestReader.read(folder: folder), folder: folder, isProjectDefault: false)
+      }
     }
     let name = try defaultName(project, among: names)
     let folder = "\(project)/\(name)"

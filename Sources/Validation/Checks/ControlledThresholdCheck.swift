@@ -1,0 +1,24 @@
+import Evaluation
+import Findings
+import Publication
+
+/// A threshold on a mean cosine alone proves nothing: a model that finds everything alike passes it.
+struct ControlledThresholdCheck: Check {
+  static let code = "HFP204"
+  static let title = "thresholds on a mean stand beside one that can fail"
+
+  func run(_ context: CheckContext) throws -> [Finding] {
+    context.manifest.smokeTests.compactMap { test in
+      let names = Set(test.thresholds.map(\.metric))
+      guard let mean = test.thresholds.first(where: { $0.metric == .mean }),
+        names.isDisjoint(with: [.margin, .auc, .recallAt1, .distractorAccuracy])
+      else { return nil }
+      return Self.error(
+        seen: "\(test.suite.id) has a threshold on its mean cosine alone",
+        expected: "one on margin, auc or recall_at_1 beside it",
+        remedy: "Add one: cutting a model to fewer dimensions raises every mean cosine.",
+        at: mean.location
+      )
+    }
+  }
+}

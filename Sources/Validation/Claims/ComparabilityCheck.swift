@@ -1,0 +1,32 @@
+import Findings
+import Publication
+
+/// Tables set only numbers of one protocol side by side.
+struct ComparabilityCheck: Check {
+  static let code = "HFP406"
+  static let title = "only numbers of one protocol share a table"
+
+  func run(_ context: CheckContext) throws -> [Finding] {
+    context.manifest.comparisons.flatMap { comparison in
+      let names = [comparison.own].compactMap { $0 } + comparison.figures.map { "figure.\($0)" }
+      var findings = names.filter { context.values[$0] == nil }.map { name in
+        Self.error(
+          seen: "`\(name)` in the comparison \"\(comparison.title)\"",
+          expected: "the name of a value",
+          remedy: "Define it, or take it out of the comparison.",
+          at: comparison.location
+        )
+      }
+      let values = names.compactMap { context.values[$0] }
+      findings += Comparability.problems(of: values, evidence: context.manifest.evidence).map { problem in
+        Self.error(
+          seen: problem.text,
+          expected: "one protocol in a comparison",
+          remedy: "Split the comparison by protocol.",
+          at: comparison.location
+        )
+      }
+      return findings
+    }
+  }
+}
