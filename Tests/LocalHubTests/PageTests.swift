@@ -76,7 +76,8 @@ struct PageTests {
     )
     let page = try await hub.call("GET", "/me/tiny").text
     for part in [
-      "<th>license</th><td>mit</td>", "<h1>Tiny</h1>", "<td>1</td>", "src=\"/me/tiny/resolve/main/img/p.png\"",
+      "<th>license</th><td>mit</td>", "<h1 id=\"card-tiny\">Tiny</h1>", "<td>1</td>",
+      "src=\"/me/tiny/resolve/main/img/p.png\"",
       "href=\"/me/tiny/blob/main/notes.md\"", "href=\"https://example.org\"",
       "<td class=\"number\">20.0 kB</td><td>LFS</td>",
       "href=\"/me/tiny/resolve/main/w.bin\"", "initial commit",

@@ -91,6 +91,18 @@ enum Page {
     .card { border: 1px solid var(--line); border-radius: 8px; padding: 0 1rem; overflow-x: auto; }
     .card img { max-width: 100%; }
     .card table { width: auto; }
+    .card .table-scroll { overflow-x: auto; }
+    .card blockquote, .card .alert { margin: 1rem 0; padding: 0 1rem; border-left: 4px solid var(--line); }
+    .card .alert-title { font-weight: 600; }
+    .card .alert-note, .card .alert-important { border-color: var(--link); }
+    .card .alert-tip { border-color: #2a9d4a; }
+    .card .alert-warning { border-color: #c98a06; }
+    .card .alert-caution { border-color: #d1383d; }
+    .card .hf-dark-mode-only { display: none; }
+    @media (prefers-color-scheme: dark) {
+    .card .hf-dark-mode-only { display: initial; }
+    .card .hf-light-mode-only { display: none; }
+    }
     .card [align=right] { text-align: right; }
     .card [align=center] { text-align: center; }
     @media (max-width: 40rem) {

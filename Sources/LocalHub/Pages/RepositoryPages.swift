@@ -128,14 +128,15 @@ extension Hub {
       let value = field.value.count > 300 ? field.value.prefix(300) + "…" : field.value[...]
       rows += "<tr><th>\(HTML.escape(field.name))</th><td>\(HTML.escape(String(value)))</td></tr>\n"
     }
-    let body = MarkdownHTML.render(check.body) { address, isImage in
+    // The page has names of its own, which the card must not take.
+    let body = MarkdownHTML.render(check.body, options: .init(idPrefix: "card-")) { address, isImage in
       // Relative addresses of a card are meant inside the repository.
       if address.hasPrefix("#") || address.contains(":") || address.hasPrefix("/") { return address }
       let path = address.hasPrefix("./") ? address.dropFirst(2) : address[...]
       return "/\(index.id)/\(isImage ? "resolve" : "blob")/\(RepositoryIndex.defaultBranch)/\(path)"
     }
     return (rows.isEmpty ? "" : "<div class=\"scroll\"><table>\(rows)</table></div>")
-      + "<h2>Card</h2><article class=\"card\">\(body)</article>"
+      + "<h2>Card</h2><article class=\"card\">\(body.html)</article>"
   }
 
   private func fileTable(_ tree: GitTree, commit: CommitRecord, of index: RepositoryIndex) -> String {
