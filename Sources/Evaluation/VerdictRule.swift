@@ -29,8 +29,9 @@ public struct Assessment: Sendable, Hashable {
 
 /// The one place that says when a score proves anything: thresholds with names, the rule, and the rule as a sentence.
 ///
-/// A suite is uninformative when the lower end of its discrimination's interval is not above chance, when the lower end
-/// of its margin's is not above 0, or when the control reaches most of a mean cosine. What is left is supported if it
+/// A suite is uninformative when its discrimination (AUC, or rank correlation with grades) is near chance or the lower
+/// end of its interval is not above chance, when the lower end of the margin's is not above 0, or when the control reaches
+/// most of a mean cosine. What is left is supported if it
 /// has enough items, if every figure that compares with what should be far apart is high enough, and if the model has a
 /// vector for every text; weak otherwise. The level of a mean cosine never counts in a model's favour.
 public struct VerdictRule: Sendable, Hashable {
@@ -50,6 +51,10 @@ public struct VerdictRule: Sendable, Hashable {
   public var chanceAUC = 0.5
   /// The rank correlation of guessing.
   public var chanceCorrelation = 0.0
+  /// The least AUC that is not near chance.
+  public var weakAUC = 0.7
+  /// The least rank correlation that is not near chance.
+  public var weakCorrelation = 0.3
   /// The share of a mean cosine from which on its control explains it.
   public var explainedShare = 0.9
   /// The least AUC that supports.
@@ -75,6 +80,12 @@ public struct VerdictRule: Sendable, Hashable {
       .init(name: "minimum_count", value: Double(minimumCount), meaning: "pairs or texts that can support anything"),
       .init(name: "chance_auc", value: chanceAUC, meaning: "the AUC of guessing"),
       .init(name: "chance_correlation", value: chanceCorrelation, meaning: "the rank correlation of guessing"),
+      .init(name: "weak_auc", value: weakAUC, meaning: "the least AUC that is not near chance"),
+      .init(
+        name: "weak_correlation",
+        value: weakCorrelation,
+        meaning: "the least rank correlation that is not near chance"
+      ),
       .init(
         name: "explained_share",
         value: explainedShare,
@@ -113,7 +124,7 @@ public struct VerdictRule: Sendable, Hashable {
   public func sentence(for kind: Suite.Kind) -> String {
     let metric = discrimination(of: kind)
     var explained = [
-      "the interval of \(metric.title) reaches down to \(chance(metric))",
+      "\(metric.title) is below \(weak(metric)) or its interval reaches down to \(chance(metric))",
       "the interval of the margin reaches down to 0",
     ]
     if kind == .pairs || kind == .translations {
@@ -161,6 +172,10 @@ public struct VerdictRule: Sendable, Hashable {
   private func explanation(_ result: SuiteResult, _ kind: Suite.Kind) -> String? {
     let metric = discrimination(of: kind)
     let chance = chance(metric)
+    let value = result[metric] ?? .nan
+    if !(value >= weak(metric)) {
+      return "\(metric.title) is \(Self.short(value)), below \(weak(metric)); guessing gives \(chance)."
+    }
     let lower = lowerEnd(metric, result)
     if !(lower > chance) {
       return "The interval of \(metric.title) reaches down to \(Self.short(lower)); guessing gives \(chance)."
@@ -189,6 +204,8 @@ public struct VerdictRule: Sendable, Hashable {
   }
 
   private func chance(_ metric: Metric) -> Double { metric == .spearman ? chanceCorrelation : chanceAUC }
+
+  private func weak(_ metric: Metric) -> Double { metric == .spearman ? weakCorrelation : weakAUC }
 
   /// The lower end of a metric's interval, or the metric itself where there is none; NaN where there is no metric.
   private func lowerEnd(_ metric: Metric, _ result: SuiteResult) -> Double {

@@ -52,7 +52,7 @@ func suite(_ content: Evaluation.Suite.Content, id: String = "s") -> Evaluation.
     #expect(result[.auc] == 0.5)
     #expect(result[.recallAt1] == 0)
     #expect(result.assessment.verdict == .uninformative)
-    #expect(result.assessment.reason == "The interval of AUC reaches down to 0.500; guessing gives 0.5.")
+    #expect(result.assessment.reason == "AUC is 0.500, below 0.7; guessing gives 0.5.")
   }
 
   @Test("a distractor that is as near as the partner loses the point")

@@ -41,6 +41,7 @@ import Testing
     let cases: [(SuiteResult, Verdict, String)] = [
       (result(scores()), .supported, "AUC is 1.000 and the score stands clear of its control."),
       (result(scores(aucLower: 0.5)), .uninformative, "The interval of AUC reaches down to 0.500; guessing gives 0.5."),
+      (result(scores(auc: 0.69)), .uninformative, "AUC is 0.690, below 0.7; guessing gives 0.5."),
       (
         result(scores(marginLower: -0.01)), .uninformative,
         "The interval of the margin reaches down to -0.010: the control does as well."
@@ -62,6 +63,7 @@ import Testing
 
   @Test("a score of NaN, or none, proves nothing")
   func notANumber() {
+    #expect(result(scores(auc: .nan)).assessment.verdict == .uninformative)
     #expect(result(scores(aucLower: .nan)).assessment.verdict == .uninformative)
     #expect(result(scores(mean: .nan)).assessment.verdict == .uninformative)
     #expect(result([]).assessment.verdict == .uninformative)
@@ -72,15 +74,15 @@ import Testing
     #expect(Verdict.uninformative < .weak && .weak < .supported)
     #expect(
       VerdictRule.standard.sentence(for: .pairs)
-        == "Uninformative when the interval of AUC reaches down to 0.5, the interval of the margin reaches down to 0, or "
-        + "the shuffled mean is 0.9 of the mean or more; otherwise supported when there are at least 4 items, the model "
+        == "Uninformative when AUC is below 0.7 or its interval reaches down to 0.5, the interval of the margin reaches "
+        + "down to 0, or the shuffled mean is 0.9 of the mean or more; otherwise supported when there are at least 4 items, the model "
         + "has a vector for every text, AUC is at least 0.9, Recall@1 is at least 0.5, and Distractor accuracy is at "
         + "least 0.5; otherwise weak."
     )
     #expect(
       VerdictRule.standard.sentence(for: .graded)
-        == "Uninformative when the interval of Spearman reaches down to 0.0 or the interval of the margin reaches down "
-        + "to 0; otherwise supported when there are at least 4 items, the model has a vector for every text, Spearman is "
+        == "Uninformative when Spearman is below 0.3 or its interval reaches down to 0.0 or the interval of the margin "
+        + "reaches down to 0; otherwise supported when there are at least 4 items, the model has a vector for every text, Spearman is "
         + "at least 0.7; otherwise weak."
     )
     var strict = VerdictRule()
