@@ -58,7 +58,7 @@ public struct ExampleRunner: Sendable {
     try LocalFiles.makeFolder("\(folder.path)/home")
     // A name such as `python3` may be a wrapper that needs the user's variables; what it leads to does not.
     let found = try BoundedProcess(
-      command: [python, "-c", "import sys; print(sys.executable)"],
+      command: [python, "-c", "import sys; sys.stdout.write(sys.executable)"],
       folder: folder.path,
       environment: environment
     )
@@ -158,7 +158,8 @@ public struct ExampleRunner: Sendable {
       location: block.location,
       seen: seen,
       expected: "a block that runs as it stands, with the published files and without network",
-      remedy: "Correct the block, name what it needs in requirements.txt, or give an interpreter that has it (--python)."
+      remedy:
+        "Correct the block, name what it needs in requirements.txt, or give an interpreter that has it (--python)."
     )
   }
 
