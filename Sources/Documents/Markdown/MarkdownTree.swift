@@ -12,6 +12,7 @@ public enum MarkdownTree {
   ///   - markdown: the text, without front matter.
   ///   - file: its name, for errors.
   ///   - firstLine: the number of its first line in that file.
+  /// - Returns: the root, of kind `.document`.
   /// - Throws: `DocumentError` for a text beyond the bounds of `MarkdownHTML`, or nested too deeply.
   public static func parse(
     _ markdown: String,

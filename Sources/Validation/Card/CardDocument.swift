@@ -8,6 +8,8 @@ public struct CardDocument: Sendable {
   public let file: String
   /// The whole text.
   public let text: String
+  /// Its lines; line 1 of the file is the first.
+  public let lines: [Substring]
   /// Metadata and body, split.
   public let frontMatter: FrontMatter
   /// The metadata; nil when there is none or it cannot be read.
@@ -38,6 +40,7 @@ public struct CardDocument: Sendable {
   ) {
     self.file = file
     self.text = text
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     self.repository = repository
     self.shippedPaths = shippedPaths
     self.requirements = requirements
@@ -62,5 +65,15 @@ public struct CardDocument: Sendable {
       metadata = nil
       metadataError = error
     }
+  }
+
+  /// Where a piece of the body stands.
+  func location(of node: MarkdownNode) -> SourceLocation {
+    guard let column = node.column, lines.indices.contains(node.line - 1) else {
+      return SourceLocation(file: file, line: node.line)
+    }
+    // The parser counts bytes.
+    let before = lines[node.line - 1].utf8.prefix(column - 1)
+    return SourceLocation(file: file, line: node.line, column: String(decoding: before, as: UTF8.self).count + 1)
   }
 }
