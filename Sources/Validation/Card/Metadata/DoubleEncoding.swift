@@ -140,6 +140,10 @@ struct DoubleEncoding {
     case 2 where encoding == .windows: return isLikelyPair(trail: trail, at: index)
     case 2: return isLikelyMacPair(trail: trail, at: index)
     case 3:
+      // Vietnamese: an á and an ordinal sign never meet, an á and a closing quotation mark do.
+      if encoding == .windows, (0x1EA0...0x1EFF).contains(meant.value) {
+        return trail == "º" || (trail == "»" && !Self.quotes.contains(scalars[index + 2]))
+      }
       guard isSign(meant) else { return false }
       // A circumflex a and a quotation mark may meet when somebody writes about letters; with a euro sign they do not.
       return encoding == .mac || trail.value == 0x20AC

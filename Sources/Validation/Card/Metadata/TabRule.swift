@@ -13,26 +13,15 @@ struct TabRule: CardRule {
       return [Self.finding(of: error, expected: "blanks", in: card)]
     }
     guard let metadata = card.metadata, card.frontMatter.yaml?.utf8.contains(0x09) ?? false else { return [] }
-    var texts: [Token] = []
-    for pair in metadata.pairs {
-      for node in [pair.key, pair.value] {
-        node.forEachNode { node, _ in
-          guard case .scalar(let text, let style) = node.value else { return }
-          texts.append(Token(place: node.location, isPlain: style == .plain, text: style == .plain ? text : ""))
-        }
-      }
-    }
-    let tabs = Tabs(texts: texts)
-    var findings: [Finding] = []
     var lines: [Substring.UnicodeScalarView] = []
     card.forEachLine { number, line in
       if number >= card.frontMatter.yamlStartLine, card.isMetadata(line: number) { lines.append(line) }
     }
+    let texts = QuotedTexts(metadata, lines: lines, firstLine: card.frontMatter.yamlStartLine)
+    var findings: [Finding] = []
     for (offset, line) in lines.enumerated() where line.contains("\t") {
       let number = card.frontMatter.yamlStartLine + offset
-      guard let column = tabs.columnOfDefect(in: line, number: number, lines: lines, from: number - offset) else {
-        continue
-      }
+      guard let column = Self.column(ofTabIn: line, number: number, outside: texts) else { continue }
       findings.append(
         Self.finding(
           seen: "a tab in \(MetadataText.quoted(String(line)))",
@@ -47,87 +36,110 @@ struct TabRule: CardRule {
 
   /// Whether a syntax error is about a tab.
   static func isAboutTab(_ error: DocumentError) -> Bool { error.reason.contains("a tab stands where") }
-}
-
-/// A scalar of the metadata as it matters to tabs.
-private struct Token {
-  var place: SourceLocation
-  var isPlain: Bool
-  var text: String
-}
-
-/// Decides whether a tab is part of a text.
-private struct Tabs {
-  /// The scalars in the order of the file.
-  let texts: [Token]
 
   /// The column of the first tab of a line that is not inside quotes, a block or a comment.
-  func columnOfDefect(
-    in line: Substring.UnicodeScalarView,
+  private static func column(
+    ofTabIn line: Substring.UnicodeScalarView,
     number: Int,
-    lines: [Substring.UnicodeScalarView],
-    from firstLine: Int
+    outside texts: QuotedTexts
   ) -> Int? {
     // An empty line with a tab in it is harmless.
     guard line.contains(where: { $0 != " " && $0 != "\t" }) else { return nil }
     var previous: Unicode.Scalar = " "
     for (offset, scalar) in line.enumerated() {
-      let column = offset + 1
       defer { previous = scalar }
-      guard scalar == "\t" || (scalar == "#" && (previous == " " || previous == "\t")) else { continue }
-      let isInside = self.isInside(line: number, column: column, lines: lines, from: firstLine)
-      if isInside { continue }
-      return scalar == "#" ? nil : column
+      let beginsComment = scalar == "#" && (previous == " " || previous == "\t")
+      guard scalar == "\t" || beginsComment, !texts.contains(line: number, column: offset + 1) else { continue }
+      return beginsComment ? nil : offset + 1
     }
     return nil
   }
+}
 
-  /// Whether a place is inside quotes or a block.
-  private func isInside(line: Int, column: Int, lines: [Substring.UnicodeScalarView], from firstLine: Int) -> Bool {
-    var low = 0
-    var high = texts.count
-    while low < high {
-      let middle = (low + high) / 2
-      let place = texts[middle].place
-      if (place.line, place.column) < (line, column) { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0 else { return false }
-    let token = texts[low - 1]
-    guard !token.isPlain else { return false }
-    let start = lines[token.place.line - firstLine].dropFirst(token.place.column - 1)
-    guard let quote = start.first, quote == "\"" || quote == "'" else {
-      // A block reaches to the next node; its own line holds only the sign that opens it.
-      return line > token.place.line
-    }
-    return !isClosed(quote, from: token.place, before: (line, column), lines: lines, firstLine: firstLine)
+/// Where the metadata have texts in quotes and blocks.
+private struct QuotedTexts {
+  /// A place, ordered as in the file.
+  private struct Place: Comparable {
+    var line: Int
+    var column: Int
+
+    static func < (left: Place, right: Place) -> Bool { (left.line, left.column) < (right.line, right.column) }
   }
 
-  /// Whether a quoted text that begins at `place` ends before another place.
-  private func isClosed(
-    _ quote: Unicode.Scalar,
-    from place: SourceLocation,
-    before end: (line: Int, column: Int),
-    lines: [Substring.UnicodeScalarView],
-    firstLine: Int
-  ) -> Bool {
-    var isEscaped = false
-    // A quote doubled inside single quotes closes and opens again, which comes to the same.
-    var isOpen = false
-    for number in place.line...end.line {
-      var scalars = lines[number - firstLine]
-      if number == end.line { scalars = scalars.prefix(end.column - 1) }
-      if number == place.line { scalars = scalars.dropFirst(place.column - 1) }
-      for scalar in scalars {
-        if isEscaped {
-          isEscaped = false
-        } else if scalar == "\\", quote == "\"", isOpen {
-          isEscaped = true
-        } else if scalar == quote {
-          isOpen.toggle()
+  /// The places between which the texts stand, in the order of the file.
+  private var ranges: [Range<Place>] = []
+
+  init(_ metadata: YAMLMapping, lines: [Substring.UnicodeScalarView], firstLine: Int) {
+    var scalars: [(place: Place, isQuoted: Bool)] = []
+    for pair in metadata.pairs {
+      for node in [pair.key, pair.value] {
+        node.forEachNode { node, _ in
+          guard case .scalar(_, let style) = node.value else { return }
+          let place = Place(line: node.location.line, column: node.location.column)
+          scalars.append((place, style == .quoted))
         }
       }
+    }
+    let end = Place(line: firstLine + lines.count, column: 1)
+    for (index, scalar) in scalars.enumerated() where scalar.isQuoted {
+      let next = index + 1 < scalars.count ? scalars[index + 1].place : end
+      let line = lines[scalar.place.line - firstLine].dropFirst(scalar.place.column - 1)
+      let start: Place
+      let stop: Place
+      if let quote = line.first, quote == "\"" || quote == "'" {
+        start = scalar.place
+        stop = Self.close(of: quote, from: start, before: next, lines: lines, firstLine: firstLine)
+      } else {
+        // A block begins below the sign that opens it and reaches to the next node.
+        start = Place(line: scalar.place.line + 1, column: 1)
+        stop = next
+      }
+      if start < stop { ranges.append(start..<stop) }
+    }
+  }
+
+  /// Whether a place is inside one of the texts.
+  func contains(line: Int, column: Int) -> Bool {
+    let place = Place(line: line, column: column)
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].lowerBound <= place { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && ranges[low - 1].contains(place)
+  }
+
+  /// The place of the quotation mark that closes a text.
+  private static func close(
+    of quote: Unicode.Scalar,
+    from start: Place,
+    before end: Place,
+    lines: [Substring.UnicodeScalarView],
+    firstLine: Int
+  ) -> Place {
+    var isEscaped = false
+    var isDoubled = false
+    for number in start.line...max(start.line, end.line) where number - firstLine < lines.count {
+      // The opening mark itself does not close.
+      var column = number == start.line ? start.column : 0
+      for scalar in lines[number - firstLine].dropFirst(column) {
+        column += 1
+        if isEscaped {
+          isEscaped = false
+        } else if scalar == "\\", quote == "\"" {
+          isEscaped = true
+        } else if scalar == quote {
+          guard quote == "'" else { return Place(line: number, column: column) }
+          isDoubled.toggle()
+        } else if isDoubled {
+          // A single quote that none follows.
+          return Place(line: number, column: column - 1)
+        }
+      }
+      if isDoubled { return Place(line: number, column: column) }
       isEscaped = false
     }
-    return !isOpen
+    return end
   }
 }
