@@ -20,6 +20,8 @@ public struct CardDocument: Sendable {
   public let body: MarkdownNode?
   /// Why the body cannot be read.
   public let bodyError: DocumentError?
+  /// Whether it is a repository's card, which has metadata; the texts beside it have none.
+  public var isCard: Bool
   /// Where the card will be read; nil when that is not known.
   public var repository: RepositoryID?
   /// The paths that are published beside it; nil when that is not known.
@@ -34,11 +36,13 @@ public struct CardDocument: Sendable {
   public init(
     text: String,
     file: String,
+    isCard: Bool = true,
     repository: RepositoryID? = nil,
     shippedPaths: Set<String>? = nil,
     requirements: Set<String>? = nil
   ) {
     self.file = file
+    self.isCard = isCard
     self.text = text
     lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     self.repository = repository

@@ -68,7 +68,8 @@ struct AddressRule: CardRule {
         guard case .text(let text) = before.kind, case .link(let address) = link.kind, text.hasSuffix("("),
           address.hasPrefix("http"), let last = text.dropLast().last, last.isLetter || last.isNumber
         else { continue }
-        return ("\(text.suffix(24))\(address.prefix(60))", card.location(of: before))
+        let words = text.split(separator: " ").last ?? ""
+        return ("\(words.suffix(60))\(address.prefix(60))", card.location(of: before))
       }
       return nil
     } ?? []).map { seen, location in

@@ -7,7 +7,7 @@ struct MetadataFirstRule: CardRule {
   static let title = "the card begins with its metadata"
 
   func run(_ card: CardDocument) -> [Finding] {
-    guard !card.frontMatter.isUnclosed else { return [] }
+    guard card.isCard, !card.frontMatter.isUnclosed else { return [] }
     guard card.frontMatter.yaml == nil else {
       let blankLines = card.frontMatter.yamlStartLine - 2
       guard blankLines > 0 else { return [] }
