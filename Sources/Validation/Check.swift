@@ -1,11 +1,12 @@
 import EmbeddingCore
 import Evaluation
+import Files
 import Findings
 import Publication
 
 /// One thing that is looked at before anything is published; a type of its own in a file of its own.
 public protocol Check: Sendable {
-  /// Stable code, `HFP` and three digits: 1xx layout and bytes, 2xx running the model, 3xx manifest and card.
+  /// Stable code, `HFP` and three digits: 1xx layout and bytes, 2xx running the model, 3xx manifest, 4xx claims.
   static var code: String { get }
   /// What the check makes sure of, as a short statement.
   static var title: String { get }
@@ -33,6 +34,8 @@ public struct CheckContext: Sendable {
   public var folder: String
   /// The loaded model; nil when there is none.
   public var model: StaticModel?
+  /// The hashes of the model's weights file; nil when there is none.
+  public var weightsDigests: FileDigests?
   /// What the smoke tests measured, in the manifest's order; empty without a model.
   public var results: [SuiteResult]
   /// The rendered files.
@@ -41,7 +44,6 @@ public struct CheckContext: Sendable {
   public var values: ValueBook
   /// The day of the run, as year-month-day.
   public var today: String
-
 }
 
 extension Check {

@@ -20,5 +20,6 @@ public enum CheckRegistry {
     ComparabilityCheck.self,
     PairTablesCheck.self,
     StatementsCheck.self,
+    StaleResultsCheck.self,
   ]
 }

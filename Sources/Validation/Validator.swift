@@ -47,6 +47,7 @@ public struct Validator {
       manifest: manifest,
       folder: folder,
       model: model,
+      weightsDigests: digests,
       results: inputs.results,
       documents: try DocumentRenderer(overriddenBy: manifest.templatesFolder).render(inputs),
       values: try inputs.values(),

@@ -14,6 +14,10 @@ public struct CardDocument: Sendable {
   public let metadata: YAMLMapping?
   /// Why the metadata cannot be read.
   public let metadataError: DocumentError?
+  /// What follows the metadata, as a tree; nil when it cannot be read.
+  public let body: MarkdownNode?
+  /// Why the body cannot be read.
+  public let bodyError: DocumentError?
   /// Where the card will be read; nil when that is not known.
   public var repository: RepositoryID?
   /// The paths that are published beside it; nil when that is not known.
@@ -39,6 +43,13 @@ public struct CardDocument: Sendable {
     self.requirements = requirements
     let parts = FrontMatter.split(text)
     frontMatter = parts
+    do {
+      body = try MarkdownTree.parse(parts.body, file: file, firstLine: parts.bodyStartLine)
+      bodyError = nil
+    } catch {
+      body = nil
+      bodyError = error
+    }
     guard let yaml = parts.yaml else {
       metadata = nil
       metadataError = nil
