@@ -9,7 +9,8 @@ struct LicenseCheck: Check {
   func run(_ context: CheckContext) throws -> [Finding] {
     let license = context.manifest.license
     guard !LicenseNames.known.contains(license) else { return [] }
-    let suggestion = NearestName.suggestion(for: license, among: LicenseNames.all).map { " Did you mean `\($0)`?" } ?? ""
+    let suggestion =
+      NearestName.suggestion(for: license, among: LicenseNames.all).map { " Did you mean `\($0)`?" } ?? ""
     return [
       Self.error(
         seen: "the licence `\(license)`",
