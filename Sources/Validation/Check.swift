@@ -12,6 +12,9 @@ public protocol Check: Sendable {
   static var title: String { get }
   /// What the check cannot do without; a check that lacks it is reported as not run, never as passed.
   static var needs: CheckNeed? { get }
+  /// Codes of rules for cards that look for the same in what is rendered; they stay silent where this check fails, as it
+  /// knows the place in the manifest.
+  static var covers: Set<String> { get }
   /// Looks, and reports what is wrong; an empty list is a pass.
   ///
   /// - Throws: only when it cannot look at all, for example because a file became unreadable.
@@ -49,6 +52,9 @@ public struct CheckContext: Sendable {
 extension Check {
   /// Nothing, unless the check says otherwise.
   public static var needs: CheckNeed? { nil }
+
+  /// Nothing, unless the check says otherwise.
+  public static var covers: Set<String> { [] }
 
   /// A finding of this check that forbids publishing.
   static func error(seen: String, expected: String, remedy: String, at location: SourceLocation? = nil) -> Finding {

@@ -53,13 +53,15 @@ public struct Validator {
       values: try inputs.values(),
       today: today
     )
+    let checks = try CheckRegistry.all.map { try outcome(of: $0, context) }
+    let covered = zip(CheckRegistry.all, checks).filter { $1.findings.hasErrors }.flatMap { $0.0.covers }
     let cards = try cards(manifest, folder: folder, documents: context.documents, repository: repository)
     return ValidationReport(
       model: model,
       weightsDigests: digests,
       results: inputs.results,
       documents: context.documents,
-      outcomes: try CheckRegistry.all.map { try outcome(of: $0, context) } + outcomes(of: cards)
+      outcomes: checks + outcomes(of: cards, without: covered)
     )
   }
 
@@ -94,8 +96,8 @@ public struct Validator {
   }
 
   /// What the rules for cards say of each.
-  private func outcomes(of cards: [CardDocument]) -> [ValidationReport.Outcome] {
-    CardRuleRegistry.all.map { rule in
+  private func outcomes(of cards: [CardDocument], without covered: [String]) -> [ValidationReport.Outcome] {
+    CardRuleRegistry.all.filter { !covered.contains($0.code) }.map { rule in
       .init(code: rule.code, title: rule.title, findings: cards.flatMap { rule.init().run($0) })
     }
   }

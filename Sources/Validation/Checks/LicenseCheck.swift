@@ -5,6 +5,7 @@ import Publication
 struct LicenseCheck: Check {
   static let code = "HFP301"
   static let title = "the licence is one of the Hub's"
+  static let covers: Set<String> = ["HFP517", "HFP518"]
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let license = context.manifest.license

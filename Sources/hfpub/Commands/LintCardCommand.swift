@@ -51,13 +51,12 @@ struct LintCardCommand: AsyncParsableCommand {
     let cards = subject.cards
     var findings = cards.map { CardLinter.run($0) }
     if online {
+      Console.step("Asking", "the servers behind the links, each address once")
       let client = Environment.httpClient(Environment.variables)
-      for (index, card) in cards.enumerated() {
-        Console.step("Asking", "the servers behind the links of \(card.file)")
-        let links = card.webAddresses.map { CardLink(address: $0.address, location: $0.location) }
-        findings[index] += await LinkChecker(client: client).run(links)
-      }
+      let links = cards.flatMap(\.webAddresses).map { CardLink(address: $0.address, location: $0.location) }
+      let found = await LinkChecker(client: client).run(links)
       await client.shutdown()
+      for (index, card) in cards.enumerated() { findings[index] += found.filter { $0.location?.file == card.file } }
     }
     if runExamples {
       let runner = try ExampleRunner(
