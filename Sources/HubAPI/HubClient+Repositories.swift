@@ -96,8 +96,9 @@ extension HubClient {
   ///
   /// Needs no token and sends none.
   ///
+  /// - Returns: the answer; nil when the endpoint has no such check, as mirrors of the Hub may not.
   /// - Throws: `HubError`.
-  public func validateCard(_ text: String) async throws(HubError) -> ValidateCardResponse {
+  public func validateCard(_ text: String) async throws(HubError) -> ValidateCardResponse? {
     let operation = HubOperation("have the card checked")
     var request = try request(
       .post,
@@ -108,6 +109,7 @@ extension HubClient {
     )
     request.bearerToken = nil
     let response = try await send(request, operation)
+    guard ![404, 405, 501].contains(response.status) else { return nil }
     guard response.isSuccess || response.status == 400 else { throw failure(response, operation) }
     guard response.isSuccess || (try? decode(ValidateCardResponse.self, from: response, operation))?.errors != nil
     else {

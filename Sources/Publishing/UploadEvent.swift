@@ -6,6 +6,8 @@ public enum UploadEvent: Sendable {
   case created(RepositoryID, isPrivate: Bool)
   /// The plan is made.
   case planned(UploadPlan)
+  /// The endpoint was asked about the card and takes it; nil when it has no such check.
+  case cardChecked(warnings: [String]?)
   /// An object is in storage; `isNew` is false when the Hub had it already.
   case stored(path: String, size: Int, isNew: Bool)
   /// The commit is made.

@@ -19,8 +19,10 @@ struct Uploader {
   }
 
   private func check(_ card: String) async throws {
-    let complaints = try await hub.validateCard(card).errors ?? []
+    let answer = try await hub.validateCard(card)
+    let complaints = answer?.errors ?? []
     guard complaints.isEmpty else { throw PublishingError.cardRefused(complaints.map(\.message)) }
+    report(.cardChecked(warnings: answer.map { ($0.warnings ?? []).map(\.message) }))
   }
 
   private func commit(_ plan: UploadPlan, state: inout RemoteState) async throws -> HubCommit {

@@ -100,10 +100,16 @@ struct HubRepositoryTests {
         : .json(#"{"errors":[],"warnings":[{"message":"thin"}]}"#)
     }
     let hub = try hub(server)
-    #expect(try await hub.validateCard("good").warnings == [.init(message: "thin")])
-    #expect(try await hub.validateCard("bad").errors == [.init(message: "\"license\" wrong")])
+    #expect(try await hub.validateCard("good")?.warnings == [.init(message: "thin")])
+    #expect(try await hub.validateCard("bad")?.errors == [.init(message: "\"license\" wrong")])
     #expect(server.requests.allSatisfy { $0.header("Authorization") == nil && $0.target == "/api/validate-yaml" })
     #expect(server.requests.first?.text == #"{"content":"good","repoType":"model"}"#)
+  }
+
+  @Test("an endpoint without the check gives no answer, which is not a pass", arguments: [404, 405, 501])
+  func noCardCheck(status: Int) async throws {
+    let server = try ScriptedServer { _ in .text("Not found", status: status) }
+    #expect(try await hub(server).validateCard("x") == nil)
   }
 
   @Test("a card check that is refused for another reason is an error")

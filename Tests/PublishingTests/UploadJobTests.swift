@@ -141,4 +141,20 @@ import Testing
     #expect(try await remote.commits().count == 2)
     guard case .alreadyUpToDate = try await remote.upload() else { throw FixtureError(text: "another tree") }
   }
+
+  @Test("a hub that cannot check cards is said to be one; a card that it checked is not")
+  func cardCheck() async throws {
+    for (offersCheck, expected) in [(true, [[]]), (false, [nil])] as [(Bool, [[String]?])] {
+      let remote = try await Remote()
+      let proxy = try remote.proxy { request, _ in
+        request.path == "/api/validate-yaml" && !offersCheck ? .status(404) : nil
+      }
+      defer { proxy.stop() }
+      let said = Box<[[String]?]>([])
+      try await remote.upload(at: proxy.url) { event in
+        if case .cardChecked(let warnings) = event { said.change { $0.append(warnings) } }
+      }
+      #expect(said.value == expected)
+    }
+  }
 }

@@ -19,8 +19,8 @@ struct LintCardCommand: AsyncParsableCommand {
       without network, token or home.
 
       EXAMPLES
-        hfpub lint-card                                     the cards of the publication
-        hfpub lint-card README.md --repo owner/name         a card, and where it will be
+        hfpub lint-card                     what the publication renders
+        hfpub lint-card README.md           a card with the files beside it
         hfpub lint-card --run-examples --python .venv/bin/python
       """
   )

@@ -12,6 +12,11 @@ struct UploadPrinter: Sendable {
     case .created(let repository, let isPrivate):
       Console.step("Creating", "\(repository) (\(isPrivate ? "private" : "public")) on \(endpoint)")
     case .planned(let plan): show(plan)
+    case .cardChecked(nil): Console.note("note: could not have the card checked: \(endpoint) offers no such check")
+    case .cardChecked(let warnings?):
+      for warning in warnings {
+        Console.note("warning: about the card, \(endpoint) says: \(TextEscape.printable(warning))")
+      }
     case .stored(let path, let size, let isNew):
       Console.step("Sending", "\(path), \(NumberFormat.bytes(size))" + (isNew ? "" : ": already in storage, not sent"))
     case .committed(let commit, _): Console.step("Committing", commit.hex)
