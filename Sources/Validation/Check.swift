@@ -5,11 +5,7 @@ import Findings
 import Publication
 
 /// One thing that is looked at before anything is published; a type of its own in a file of its own.
-public protocol Check: Sendable {
-  /// Stable code, `HFP` and three digits: 1xx layout and bytes, 2xx running the model, 3xx manifest, 4xx claims.
-  static var code: String { get }
-  /// What the check makes sure of, as a short statement.
-  static var title: String { get }
+public protocol Check: Documented {
   /// What the check cannot do without; a check that lacks it is reported as not run, never as passed.
   static var needs: CheckNeed? { get }
   /// Codes of rules for cards that look for the same in what is rendered; they stay silent where this check fails, as it

@@ -1,11 +1,7 @@
 import Findings
 
 /// One rule about cards; a type of its own in a file of its own.
-public protocol CardRule: Sendable {
-  /// Stable code: `HFP5` and two digits for the file and its metadata, `HFP6` and two digits for the body.
-  static var code: String { get }
-  /// What the rule asks for, as a short statement.
-  static var title: String { get }
+public protocol CardRule: Documented {
   /// Looks, and reports what is wrong; an empty list is a pass.
   func run(_ card: CardDocument) -> [Finding]
   /// A rule needs no state of its own.
@@ -82,4 +78,9 @@ public enum CardLinter {
       )
     }
   }
+}
+
+extension CardRule {
+  /// Written beside each rule.
+  public static var page: CheckPage { CheckPage(why: "", fix: "") }
 }

@@ -6,6 +6,15 @@ import Publication
 struct BaseModelCheck: Check {
   static let code = "HFP302"
   static let title = "the base model is a repository of the Hub"
+  static let page = CheckPage(
+    why: """
+      The base model links a model to its origin and decides what its licence may be. Tools have written the local \
+      path of the training machine there.
+      """,
+    fix: """
+      Write `owner/name` of the repository that the model was made from.
+      """
+  )
   static let covers: Set<String> = ["HFP521"]
 
   func run(_ context: CheckContext) throws -> [Finding] {

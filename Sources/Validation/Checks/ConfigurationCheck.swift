@@ -5,6 +5,15 @@ import Findings
 struct ConfigurationCheck: Check {
   static let code = "HFP102"
   static let title = "config.json agrees with the tensors"
+  static let page = CheckPage(
+    why: """
+      Readers take `config.json` at its word: libraries show its dimension in listings, and some reserve memory by \
+      it. A configuration that was copied from another model loads without complaint and is wrong.
+      """,
+    fix: """
+      Save the model again with the library that made it, or correct the value that the finding names.
+      """
+  )
   static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {

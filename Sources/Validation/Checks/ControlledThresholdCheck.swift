@@ -6,6 +6,15 @@ import Publication
 struct ControlledThresholdCheck: Check {
   static let code = "HFP204"
   static let title = "thresholds on a mean stand beside one that can fail"
+  static let page = CheckPage(
+    why: """
+      Cutting a model to 16 dimensions raises the mean cosine of related texts: the mean of unrelated ones rises as \
+      well. A threshold on a mean alone therefore cannot fail when it should.
+      """,
+    fix: """
+      Add a threshold on `margin` or `auc` beside the one on the mean.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     context.manifest.smokeTests.compactMap { test in

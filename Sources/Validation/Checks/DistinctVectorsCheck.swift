@@ -6,6 +6,16 @@ import Publication
 struct DistinctVectorsCheck: Check {
   static let code = "HFP202"
   static let title = "encoding is repeatable and tells texts apart"
+  static let page = CheckPage(
+    why: """
+      A model whose vectors are all alike, or differ from run to run, passes every check of its bytes. Only running \
+      it shows that.
+      """,
+    fix: """
+      Look at the tokenizer first: one that maps everything to the unknown token gives one vector for all texts. \
+      Then look at the table.
+      """
+  )
   static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {

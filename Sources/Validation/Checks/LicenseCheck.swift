@@ -5,6 +5,16 @@ import Publication
 struct LicenseCheck: Check {
   static let code = "HFP301"
   static let title = "the licence is one of the Hub's"
+  static let page = CheckPage(
+    why: """
+      The Hub shows the licence as a badge and filters by it. It refuses a card whose licence it does not know, \
+      after everything was uploaded.
+      """,
+    fix: """
+      Write the identifier that the Hub knows, such as `apache-2.0`. For a licence of one's own write `other`, and \
+      ship its text.
+      """
+  )
   static let covers: Set<String> = ["HFP517", "HFP518"]
 
   func run(_ context: CheckContext) throws -> [Finding] {

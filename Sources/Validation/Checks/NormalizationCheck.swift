@@ -6,6 +6,15 @@ import Publication
 struct NormalizationCheck: Check {
   static let code = "HFP201"
   static let title = "the vectors' length is what `normalize` says"
+  static let page = CheckPage(
+    why: """
+      With `normalize: true` people take the dot product for the cosine. Vectors of another length then rank long \
+      texts first.
+      """,
+    fix: """
+      Set `normalize` in config.json to what the model does, or normalise.
+      """
+  )
   static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {

@@ -7,6 +7,16 @@ import Publication
 struct ShippedFilesCheck: Check {
   static let code = "HFP101"
   static let title = "the files that the manifest names are there"
+  static let page = CheckPage(
+    why: """
+      A card that links to an example which was never uploaded is the commonest fault of published repositories. The \
+      upload would fail half-way, or succeed without the file.
+      """,
+    fix: """
+      Add the file at the path that the manifest names, or take the path out of `examples`, `files` or \
+      `license_file`. Paths are relative to the publication's folder and stay inside it.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     context.manifest.namedFiles.compactMap { path in

@@ -7,6 +7,15 @@ import Publication
 struct SmokeTestCheck: Check {
   static let code = "HFP203"
   static let title = "the smoke tests reach their thresholds"
+  static let page = CheckPage(
+    why: """
+      A model that lost its meaning on the way, by a wrong tokenizer or a truncated table, still loads. The smoke \
+      tests measure what the card will say, on the files that are published.
+      """,
+    fix: """
+      Compare with the last good run. Lower a threshold only when you know why the score fell.
+      """
+  )
   static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {

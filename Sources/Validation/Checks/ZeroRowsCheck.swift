@@ -7,6 +7,16 @@ import Findings
 struct ZeroRowsCheck: Check {
   static let code = "HFP104"
   static let title = "the table holds more than zeros"
+  static let page = CheckPage(
+    why: """
+      Saving before the weights were copied gives a file of the right size full of zeros. A hash cannot see that, \
+      and a flagship model was published so.
+      """,
+    fix: """
+      Save the model again, and look at a vector before you do. A few rows of zeros, for padding or for tokens that \
+      never occur, are in order.
+      """
+  )
   static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {

@@ -5,6 +5,14 @@ import Publication
 struct ClaimEvidenceCheck: Check {
   static let code = "HFP405"
   static let title = "claims rest on evidence and have not expired"
+  static let page = CheckPage(
+    why: """
+      A claim that names no evidence cannot be checked by anybody, and one that has expired is not known to hold.
+      """,
+    fix: """
+      Name the value or the source that the claim rests on, and look again at what has expired.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     context.manifest.claims.flatMap { claim in

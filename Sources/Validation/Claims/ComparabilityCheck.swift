@@ -5,6 +5,15 @@ import Publication
 struct ComparabilityCheck: Check {
   static let code = "HFP406"
   static let title = "only numbers of one protocol share a table"
+  static let page = CheckPage(
+    why: """
+      Figures of two formulas in one table look comparable and are not. The founding project compared a mean of \
+      three metrics with a weighted sum of six.
+      """,
+    fix: """
+      Give each protocol a table of its own, or evaluate all models by one.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     context.manifest.comparisons.flatMap { comparison in

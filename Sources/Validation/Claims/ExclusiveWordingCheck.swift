@@ -5,6 +5,16 @@ import Publication
 struct ExclusiveWordingCheck: Check {
   static let code = "HFP404"
   static let title = "words that exclude others stand in a claim with scope and day"
+  static let page = CheckPage(
+    why: """
+      The first, the only and the best are claims about everybody else, and they end when somebody publishes \
+      tomorrow.
+      """,
+    fix: """
+      Put the sentence into a claim of kind `exclusive` with `scope`, `as_of` and `expires`, or say what was \
+      measured instead.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let backed = context.manifest.claims.filter {

@@ -5,6 +5,15 @@ import Publication
 struct ForbiddenPhrasesCheck: Check {
   static let code = "HFP402"
   static let title = "nothing says what the messaging rules forbid"
+  static let page = CheckPage(
+    why: """
+      The manifest's messaging rules say what must not be said because it is not true. Texts written later forget \
+      that.
+      """,
+    fix: """
+      Say what the rule gives in its place.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     var texts = context.documents.filter(\.isShipped).map { (file: $0.path, text: $0.text) }

@@ -6,6 +6,14 @@ import Publication
 struct PairTablesCheck: Check {
   static let code = "HFP407"
   static let title = "recorded rows average to the recorded score"
+  static let page = CheckPage(
+    why: """
+      Rows that were printed and a mean that was printed come from different runs when they do not agree.
+      """,
+    fix: """
+      Nothing needs to be done for publishing: rendered files say so. Measure the model to replace both.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let manifest = context.manifest

@@ -5,6 +5,14 @@ import Publication
 struct RequiredWordsCheck: Check {
   static let code = "HFP403"
   static let title = "what must be said beside a claim is said"
+  static let page = CheckPage(
+    why: """
+      A claim without its condition is another claim: 0.95 on seven pairs is not 0.95.
+      """,
+    fix: """
+      Add what the rule asks for to the section that makes the claim.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let rules = context.manifest.messaging

@@ -7,6 +7,15 @@ import Publication
 struct StaleResultsCheck: Check {
   static let code = "HFP409"
   static let title = "imported results are of this model's weights"
+  static let page = CheckPage(
+    why: """
+      Results stay in the folder when the model is trained again. They then describe a model that nobody can \
+      download.
+      """,
+    fix: """
+      Evaluate again with `hfpub evaluate --output`, and replace the file.
+      """
+  )
   static let needs: CheckNeed? = .model
 
   func run(_ context: CheckContext) throws -> [Finding] {

@@ -5,6 +5,14 @@ import Publication
 struct StatementsCheck: Check {
   static let code = "HFP408"
   static let title = "recorded statements were worked out again"
+  static let page = CheckPage(
+    why: """
+      Earlier texts are quoted for years. Working their statements out again shows which may be repeated.
+      """,
+    fix: """
+      Nothing needs to be done for publishing: no rendered file repeats such a statement.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let audit = StatementAudit(manifest: context.manifest, values: context.values)

@@ -6,6 +6,16 @@ import Publication
 struct UnbackedNumbersCheck: Check {
   static let code = "HFP401"
   static let title = "every number in the prose has an origin"
+  static let page = CheckPage(
+    why: """
+      A number that was typed stays when the model changes. The founding project's summary gave sums and counts that \
+      no longer agreed with its files.
+      """,
+    fix: """
+      Write the name of the value instead of the digits, such as `{{score.pairs.auc}}`; add it to the evidence with \
+      its source when nothing measures it.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let names = context.manifest.evidence.models.map(\.name)
