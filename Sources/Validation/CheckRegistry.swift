@@ -20,5 +20,10 @@ public enum CheckRegistry {
     ComparabilityCheck.self,
     PairTablesCheck.self,
     StatementsCheck.self,
+    SecretsCheck.self,
+    SensitiveNamesCheck.self,
+    CodeFormatsCheck.self,
+    NameMismatchCheck.self,
+    ForeignFilesCheck.self,
   ]
 }
