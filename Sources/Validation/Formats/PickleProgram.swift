@@ -7,12 +7,15 @@ struct PickleProgram {
 
   // The last two texts: what the opcode that imports by texts takes.
   private var texts: [String] = []
+  private var openMarks = 0
+  private var isCalling = false
   private let bytes: UnsafeRawBufferPointer
 
   /// Reads the opcodes; nil when the bytes are no pickle.
   ///
   /// Protocols from 2 on begin with their number; the opcodes that follow must exist. The older ones have no mark, and
-  /// any text may begin with their letters: one is believed when its opcodes reach the end exactly and import something.
+  /// any text may begin with their letters: one is believed when its opcodes reach the end exactly, close only what they
+  /// opened, and call something that they import by a name Python could have.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard let first = bytes.first else { return nil }
     self.bytes = bytes
@@ -26,7 +29,7 @@ struct PickleProgram {
       if bytes[place] == UInt8(ascii: ".") {
         if hasMark { return }
         let isAtEnd = bytes[(place + 1)...].prefix(16).allSatisfy { $0 <= 0x20 } && bytes.count - place <= 16
-        if isAtEnd, !imports.isEmpty { return }
+        if isAtEnd, isCalling, !imports.isEmpty, imports.allSatisfy({ $0.utf8.allSatisfy(Self.isOfNames) }) { return }
         return nil
       }
       guard let length = length(at: place) else {
@@ -36,6 +39,7 @@ struct PickleProgram {
       }
       guard length <= bytes.count - place else { break }
       note(place, length)
+      guard hasMark || openMarks >= 0 else { return nil }
       place += length
       steps += 1
     }
@@ -74,7 +78,16 @@ struct PickleProgram {
     return nil
   }
 
+  private static func isOfNames(_ byte: UInt8) -> Bool { ByteSet.word.contains(byte) || byte == UInt8(ascii: ".") }
+
   private mutating func note(_ place: Int, _ length: Int) {
+    switch bytes[place] {
+    case 0x28: openMarks += 1
+    case 0x74, 0x6C, 0x64, 0x65, 0x75, 0x6F, 0x69, 0x31, 0x90, 0x91: openMarks -= 1
+    default: break
+    }
+    // Calling a function, making an instance in two ways.
+    if [0x52, 0x69, 0x6F, 0x81].contains(bytes[place]) { isCalling = true }
     switch bytes[place] {
     case 0x63, 0x69:
       let text = String(decoding: bytes[(place + 1)..<(place + length - 1)], as: UTF8.self)

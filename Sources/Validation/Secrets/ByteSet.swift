@@ -36,7 +36,7 @@ struct ByteSet: Sendable, Hashable {
   /// What passwords are made of that stand in a line of settings without quotation marks.
   static let password = ByteSet(letters + "0123456789_-+/=.~!#%&*?@^:|")
   /// What stands between `://` and `@` in an address.
-  static let userInfo = ByteSet(letters + "0123456789_-+.~!*=%:,")
+  static let userInfo = ByteSet(letters + "0123456789_-+.~!*=%:")
   /// Everything of ASCII that can be seen.
   static let visible = ByteSet(letters + "0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 }
@@ -46,7 +46,8 @@ struct ByteSet: Sendable, Hashable {
 /// Without this a line of fifty million characters that might all begin a secret would take quadratic time.
 struct ByteRuns {
   private let bytes: UnsafeRawBufferPointer
-  private var known: [ByteSet: Range<Int>] = [:]
+  // A dozen sets at most: comparing them is quicker than hashing them.
+  private var known: [(set: ByteSet, run: Range<Int>)] = []
 
   init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
@@ -54,10 +55,11 @@ struct ByteRuns {
 
   /// The place of the first byte from `place` on that is not in `set`.
   mutating func end(of set: ByteSet, from place: Int) -> Int {
-    if let run = known[set], run.contains(place) { return run.upperBound }
+    let index = known.firstIndex { $0.set == set }
+    if let index, known[index].run.contains(place) { return known[index].run.upperBound }
     var end = place
     while end < bytes.count, set.contains(bytes[end]) { end &+= 1 }
-    if end > place { known[set] = place..<end }
+    if let index { known[index].run = place..<end } else { known.append((set, place..<end)) }
     return end
   }
 }

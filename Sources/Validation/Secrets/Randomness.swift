@@ -11,6 +11,8 @@ enum Randomness {
     let characters = bytes.prefix(512).filter(ByteSet.alphanumeric.contains)
     let isHexadecimal = characters.allSatisfy(ByteSet.hexadecimal.contains)
     guard bytes.count >= 20, characters.count >= (isHexadecimal ? 32 : 18) else { return false }
+    // A UUID names a request or a thing far more often than it opens one.
+    guard !isUUID(bytes) else { return false }
     // Parts that are words or numbers each, as in `text-embedding-3-large-2024`.
     guard characters.count * 4 >= min(bytes.count, 512) * 3 else { return false }
     var changes = 0
@@ -28,6 +30,14 @@ enum Randomness {
     }
     return letters >= 3 && digitRuns >= 2 && Double(changes) >= 0.3 * Double(characters.count)
       && entropy(characters) >= (isHexadecimal ? 3.0 : 3.5)
+  }
+
+  private static func isUUID(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count == 36
+      && bytes.indices.allSatisfy { place in
+        [8, 13, 18, 23].contains(place)
+          ? bytes[place] == UInt8(ascii: "-") : ByteSet.hexadecimal.contains(bytes[place] | 0x20)
+      }
   }
 
   /// Whether a text mixes small letters, capitals, digits and signs, as people are told to make passwords.

@@ -33,7 +33,9 @@ extension SecretPass {
       return
     }
     let end = runs.end(of: .value, from: start)
-    if end - start <= 4096, isClosed(at: end, by: value.quote), !isReference(start..<end) {
+    // Without quotation marks a dot belongs to source code: `key: ed25519.Ed25519PrivateKey`.
+    let isCode = value.quote == nil && bytes[start..<min(end, start + 256)].contains(UInt8(ascii: "."))
+    if end - start <= 4096, isClosed(at: end, by: value.quote), !isCode, !isReference(start..<end) {
       let secret = slice(start..<end)
       let isAWS = telling == .awsSecretKey && secret.count == 40
       if isAWS || Randomness.isMachineMade(secret) {
@@ -145,20 +147,25 @@ extension SecretPass {
   /// `password x` in an entry of `.netrc`, where blanks stand for signs.
   private mutating func judgeNetrc(nameEndingAt end: Int) -> Bool {
     let start = afterSpaces(end)
-    guard start > end, start < bytes.count, isNetrc(before: end) else { return false }
-    let valueEnd = runs.end(of: .visible, from: start)
-    guard valueEnd - start >= 4 else { return false }
+    let isNamed = fileName == ".netrc" || fileName == "_netrc"
+    guard start > end, start < bytes.count, isNamed || isEntry(before: end) else { return false }
+    let valueEnd = runs.end(of: isNamed ? .visible : .value, from: start)
+    // In other files it is an example more often than not, unless it looks like a password.
+    let isLikely =
+      isNamed || valueEnd - start >= 8 && slice(start..<valueEnd).contains { "0123456789".utf8.contains($0) }
+    guard valueEnd - start >= 4, isLikely else { return false }
     if !Placeholder.matchesPassword(slice(start..<valueEnd)) {
       hits.append(Hit(range: start..<valueEnd, kind: .netrcPassword, isGeneral: true))
     }
     return true
   }
 
-  private func isNetrc(before end: Int) -> Bool {
-    if fileName == ".netrc" || fileName == "_netrc" { return true }
-    let entry = String(decoding: bytes[max(0, end - 256)..<end], as: UTF8.self)
-    let words = entry.split(whereSeparator: \.isWhitespace).suffix(5)
+  private func isEntry(before end: Int) -> Bool {
     // machine NAME login NAME password
-    return words.count == 5 && words.first == "machine" && words.dropFirst(2).first == "login"
+    var place = end - 8
+    while place > max(0, end - 256), !has("machine", at: place) { place -= 1 }
+    guard has("machine", at: place) else { return false }
+    let words = String(decoding: bytes[place..<end], as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    return words.count == 5 && words[2] == "login"
   }
 }

@@ -84,15 +84,19 @@ struct SecretPass {
     }
     // Lines like `Proc-Type: 4,ENCRYPTED` may stand between; a line of a key has 64 characters, an armoured one 76.
     let limit = min(bytes.count, end + 1024)
-    var next = end + 5
+    var line = end + 5
+    var next = line
     while next < limit {
-      let run = runs.end(of: .base64, from: next)
-      if run - next >= 40 {
-        guard !Placeholder.matches(slice(next..<min(run, next + 64))) else { return }
-        hits.append(Hit(range: (place - 5)..<run, kind: .privateKey))
-        return
+      guard ByteSet.base64.contains(bytes[next]) else {
+        next += 1
+        line = next
+        continue
       }
-      next = max(run, next + 1)
+      next += 1
+      guard next - line == 40 else { continue }
+      guard !Placeholder.matches(slice(line..<next)) else { return }
+      hits.append(Hit(range: (place - 5)..<next, kind: .privateKey))
+      return
     }
   }
 

@@ -82,6 +82,8 @@ import Testing
       "\"tokenizer_class\": \"PreTrainedTokenizerFast\"", "token = tokenizer.convert_ids_to_tokens(12345)",
       "token = some_function_of_2_words_and_3_numbers", "next_token: \"text-embedding-3-large-2024-05-13\"",
       "\"token\": \"2024-01-01T00:00:00.000000Z\"", "secret = load(\"a\")", "key = value", "auth: basic",
+      "\"ChangeToken\": \"abcd12f2-46da-4fdb-b8d5-fbd4c466928f\"", "private_key: ed25519.Ed25519PrivateKey, x",
+      "test = \"machine a.io login b password #pass\"", "https://foo.io:123,foo:barbaz9@bar.io/path",
       "token: sha256:\(PlantedSecrets.random(64, from: "0123456789abcdef"))", "token: ./a1b2c3/d4e5f6/g7h8i9/j0k1l2",
     ]
     for text in texts { #expect(matches(text).isEmpty, "\(text)") }
@@ -169,7 +171,9 @@ import Testing
     #expect(SecretScanner().matches(in: broken, path: "x").count == 1)
     let all = PlantedSecrets.prefixed.map(\.secret).joined(separator: " ") + PlantedSecrets.pem("RSA PRIVATE KEY")
     let text = Array("\(all) token: \"\(token)\" https://a:b\(token)@c.io machine a login b password c".utf8)
-    for end in stride(from: 0, through: text.count, by: 3) { _ = SecretScanner().matches(in: Array(text[..<end]), path: ".netrc") }
+    for end in stride(from: 0, through: text.count, by: 3) {
+      _ = SecretScanner().matches(in: Array(text[..<end]), path: ".netrc")
+    }
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<100 { _ = SecretScanner().matches(in: generator.mutated(text), path: "x") }
   }
