@@ -40,7 +40,7 @@ public enum NamedFormat {
     var endings: [String: Set<FileFormat>] = [
       "safetensors": [.safetensors], "json": [.json, .text], "ipynb": [.json], "jsonl": [.json, .text, .empty],
       "png": [.png], "jpg": [.jpeg], "jpeg": [.jpeg], "gif": [.gif], "webp": [.webp],
-      "svg": [.svg, .svgScript], "pdf": [.pdf], "html": [.html, .text, .empty], "htm": [.html, .text, .empty],
+      "svg": [.svg, .svgScript], "pdf": [.pdf], "html": textual, "htm": textual,
       "npy": [.numpy, .numpyObjects], "npz": [.numpyZip], "onnx": [.onnx, .onnxExternal], "gguf": [.gguf],
       "h5": [.hdf5, .kerasHDF5, .kerasLambda], "hdf5": [.hdf5, .kerasHDF5, .kerasLambda],
       "keras": [.kerasZip, .kerasHDF5, .kerasLambda], "zip": zips, "tar": [.tar, .torchTar], "gz": [.gzip],

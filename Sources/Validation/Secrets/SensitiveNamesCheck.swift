@@ -22,15 +22,18 @@ struct SensitiveNamesCheck: Check {
     }
   }
 
+  /// An error for what ships; a warning for what stays at home, whose content the check for secrets judges.
   private func finding(_ name: SensitiveName, _ file: ExaminedFile, entry: String?) -> Finding {
-    Self.error(
-      seen: entry.map { "the entry `\(ShownName.of($0))`, by its name \(name.holds)" }
-        ?? "a file that by its name holds \(name.holds)",
-      expected: "no such file in what is published, nor in the model's folder",
-      remedy: entry == nil
-        ? "Move it out of the folder; change what it holds if it was ever sent anywhere." + file.stayingNote
-        : "Pack the archive again without it." + file.stayingNote,
-      at: SourceLocation(file: file.path)
-    )
+    let seen =
+      entry.map { "the entry `\(ShownName.of($0))`, by its name \(name.holds)" }
+      ?? "a file that by its name holds \(name.holds)"
+    let expected = "no such file in what is published, nor in the model's folder"
+    let remedy =
+      entry == nil
+      ? "Move it out of the folder; change what it holds if it was ever sent anywhere." : "Pack the archive without it."
+    let at = SourceLocation(file: file.path)
+    return file.isShipped
+      ? Self.error(seen: seen, expected: expected, remedy: remedy, at: at)
+      : Self.warning(seen: seen, expected: expected, remedy: remedy + file.stayingNote, at: at)
   }
 }

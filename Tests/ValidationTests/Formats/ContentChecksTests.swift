@@ -64,7 +64,7 @@ import Testing
         ),
         Finding(
           code: "HFP702",
-          severity: .error,
+          severity: .warning,
           location: SourceLocation(file: "model/.env"),
           seen: "a file that by its name holds settings and tokens of an environment",
           expected: "no such file in what is published, nor in the model's folder",
@@ -101,10 +101,20 @@ import Testing
         )
       }
       #expect(found.map(\.code) == ["HFP701", "HFP702", "HFP713"])
-      #expect(found.map(\.severity) == [.error, .error, .warning])
+      #expect(found.map(\.severity) == [.error, .warning, .warning])
       #expect(found.first?.seen.contains("in its entry `deep/.netrc`, line 2, beginning with `hf") == true)
       #expect(found.dropFirst().first?.seen == "the entry `deep/.netrc`, by its name passwords for servers")
     }
+  }
+
+  @Test("a telling name that ships is an error")
+  func shippedName() throws {
+    let found = try findings {
+      try put(Array("A=1\n".utf8), ".env", $0)
+      try $0.replace("files: [NOTICE.md]", with: "files: [.env]")
+    }
+    #expect(found.map(\.code) == ["HFP702"])
+    #expect(found.first?.severity == .error)
   }
 
   @Test("an archive that cannot be opened is said, not passed over")
