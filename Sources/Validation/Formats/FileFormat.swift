@@ -170,8 +170,8 @@ public enum FileFormat: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether the archive reader can look inside; a zip under any of its names is one.
-  var isOpenedForSecrets: Bool {
-    [.zip, .tar, .gzip, .torchZip, .torchTar, .kerasZip].contains(self)
-  }
+  /// Whether its entries are searched one by one.
+  ///
+  /// PyTorch does not compress its archives: searching them as they lie is enough.
+  var isOpenedForSecrets: Bool { [.zip, .tar, .gzip, .kerasZip].contains(self) }
 }

@@ -23,11 +23,14 @@ struct SecretsCheck: Check {
 
   func run(_ context: CheckContext) throws -> [Finding] {
     try ExaminedFile.all(context).flatMap { file in
-      let (matches, format) = try file.withBytes { bytes in
-        let format = FileFormat.detect(bytes, path: file.name)
-        return (SecretScanner().matches(in: Self.text(of: bytes, format), path: file.name), format)
+      let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
+      let inside = inside(file, format)
+      // What was seen of an archive entry by entry need not be searched as it lies.
+      if let inside, inside.isWhole { return inside.findings }
+      let matches = try file.withBytes { bytes in
+        SecretScanner().matches(in: Self.text(of: bytes, format), path: file.name)
       }
-      return Self.limited(matches.map { finding($0, in: file) }, in: file) + (try inside(file, format))
+      return Self.limited(matches.map { finding($0, in: file) }, in: file) + (inside?.findings ?? [])
     }
   }
 
@@ -38,8 +41,9 @@ struct SecretsCheck: Check {
     return UnsafeRawBufferPointer(rebasing: bytes[..<(8 + Int(min(size, UInt64(bytes.count - 8))))])
   }
 
-  private func inside(_ file: ExaminedFile, _ format: FileFormat) throws -> [Finding] {
-    guard format.isOpenedForSecrets, case .file(let path) = file.source else { return [] }
+  /// What the entries of an archive hold; nil when it is none, or none that can be read here.
+  private func inside(_ file: ExaminedFile, _ format: FileFormat) -> (findings: [Finding], isWhole: Bool)? {
+    guard format.isOpenedForSecrets, case .file(let path) = file.source else { return nil }
     var findings: [Finding] = []
     let unseen: String?
     do {
@@ -55,17 +59,14 @@ struct SecretsCheck: Check {
       unseen = error.reason
     }
     findings = Self.limited(findings, in: file)
-    if let unseen {
-      findings.append(
-        Self.warning(
-          seen: "an archive that could not be searched for secrets to its end: \(unseen)",
-          expected: "only files that can be read whole",
-          remedy: "Search what is inside before anybody gets it, or take it out.",
-          at: SourceLocation(file: file.path)
-        )
-      )
-    }
-    return findings
+    guard let unseen else { return (findings, true) }
+    let warning = Self.warning(
+      seen: "an archive that could not be searched for secrets to its end: \(unseen)",
+      expected: "only files that can be read whole",
+      remedy: "Search what is inside before anybody gets it, or take it out.",
+      at: SourceLocation(file: file.path)
+    )
+    return (findings + [warning], false)
   }
 
   private func finding(_ match: SecretMatch, in file: ExaminedFile, entry: String? = nil) -> Finding {

@@ -107,6 +107,14 @@ import Testing
     }
   }
 
+  @Test("a plain tar is searched by its entries, once")
+  func tar() throws {
+    let tar = TarBlocks.entry("a.txt", Array(PlantedSecrets.huggingFace.utf8)) + [UInt8](repeating: 0, count: 1024)
+    let found = try findings { try put(tar, "model/a.tar", $0) }
+    #expect(found.map(\.code) == ["HFP701", "HFP713"])
+    #expect(found.first?.seen.contains("in its entry `a.txt`, line 1,") == true)
+  }
+
   @Test("a telling name that ships is an error")
   func shippedName() throws {
     let found = try findings {
