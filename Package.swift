@@ -151,7 +151,7 @@ let package = Package(
 if Context.environment["HFPUB_FUZZ"] == "1" {
   let fuzzed = [
     "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "EncodeFuzz": "Tokenizers",
-    "YAMLFuzz": "Documents", "TemplateFuzz": "Documents",
+    "YAMLFuzz": "Documents", "TemplateFuzz": "Documents", "MarkdownFuzz": "Validation",
   ]
   for (name, room) in fuzzed.sorted(by: { $0.key < $1.key }) {
     package.targets.append(

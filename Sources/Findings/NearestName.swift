@@ -13,7 +13,7 @@ public enum NearestName {
   }
 
   /// The number of insertions, deletions, substitutions and swaps of neighbours between two texts.
-  static func editDistance(_ left: String, _ right: String) -> Int {
+  public static func editDistance(_ left: String, _ right: String) -> Int {
     let a = Array(left)
     let b = Array(right)
     var previous2 = [Int](repeating: 0, count: b.count + 1)

@@ -32,6 +32,8 @@ public struct PublishingError: ExplainedError {
     case interrupted
     /// Output would be written into the model's folder.
     case outputInModelFolder = "output-in-model-folder"
+    /// The Python interpreter cannot be run.
+    case noPython = "no-python"
   }
 
   /// What kind of failure.
@@ -65,7 +67,7 @@ public struct PublishingError: ExplainedError {
     case .verificationFailed: .verificationFailed
     case .incompleteAnswer, .notCommitted: .remoteUnavailable
     case .interrupted: .interrupted
-    case .outputInModelFolder: .usage
+    case .outputInModelFolder, .noPython: .usage
     }
   }
 
@@ -129,6 +131,15 @@ public struct PublishingError: ExplainedError {
       problem: "cannot upload to \(repository)",
       reason: "it does not exist, or this token cannot see it",
       remedy: "Check the name; to create it (private), add --create."
+    )
+  }
+
+  static func noPython(_ name: String) -> PublishingError {
+    PublishingError(
+      .noPython,
+      problem: "cannot run the examples",
+      reason: "\(name) is no Python interpreter that can be run",
+      remedy: "Install Python 3, or name an interpreter with --python, for example one of a virtual environment."
     )
   }
 

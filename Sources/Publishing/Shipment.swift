@@ -19,6 +19,13 @@ public struct ShippedFile: Sendable {
   /// What its bytes were when the shipment was put together.
   public var digests: FileDigests
 
+  /// A file that goes to the repository.
+  public init(path: RepositoryPath, source: Source, digests: FileDigests) {
+    self.path = path
+    self.source = source
+    self.digests = digests
+  }
+
   /// The first bytes, for the Hub's decision how it travels.
   ///
   /// - Throws: `FileError` when the file cannot be read.

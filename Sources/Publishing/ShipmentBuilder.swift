@@ -20,7 +20,7 @@ public struct ShipmentBuilder {
       try builder.add(document.path, bytes: Array(document.text.utf8))
     }
     if let modelFolder = manifest.modelFolder { try builder.addModel(modelFolder) }
-    for path in [manifest.licenseFile].compactMap({ $0 }) + manifest.examples + manifest.files {
+    for path in manifest.namedFiles {
       try builder.add(RepositoryLayout.nameInRepository(path), file: "\(folder)/\(path)")
     }
     // A file that the manifest names may lie in the model's folder too.

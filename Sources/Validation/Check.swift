@@ -1,16 +1,20 @@
 import EmbeddingCore
 import Evaluation
+import Files
 import Findings
 import Publication
 
 /// One thing that is looked at before anything is published; a type of its own in a file of its own.
 public protocol Check: Sendable {
-  /// Stable code, `HFP` and three digits: 1xx layout and bytes, 2xx running the model, 3xx manifest and card.
+  /// Stable code, `HFP` and three digits: 1xx layout and bytes, 2xx running the model, 3xx manifest, 4xx claims.
   static var code: String { get }
   /// What the check makes sure of, as a short statement.
   static var title: String { get }
   /// What the check cannot do without; a check that lacks it is reported as not run, never as passed.
   static var needs: CheckNeed? { get }
+  /// Codes of rules for cards that look for the same in what is rendered; they stay silent where this check fails, as it
+  /// knows the place in the manifest.
+  static var covers: Set<String> { get }
   /// Looks, and reports what is wrong; an empty list is a pass.
   ///
   /// - Throws: only when it cannot look at all, for example because a file became unreadable.
@@ -33,6 +37,8 @@ public struct CheckContext: Sendable {
   public var folder: String
   /// The loaded model; nil when there is none.
   public var model: StaticModel?
+  /// The hashes of the model's weights file; nil when there is none.
+  public var weightsDigests: FileDigests?
   /// What the smoke tests measured, in the manifest's order; empty without a model.
   public var results: [SuiteResult]
   /// The rendered files.
@@ -41,12 +47,14 @@ public struct CheckContext: Sendable {
   public var values: ValueBook
   /// The day of the run, as year-month-day.
   public var today: String
-
 }
 
 extension Check {
   /// Nothing, unless the check says otherwise.
   public static var needs: CheckNeed? { nil }
+
+  /// Nothing, unless the check says otherwise.
+  public static var covers: Set<String> { [] }
 
   /// A finding of this check that forbids publishing.
   static func error(seen: String, expected: String, remedy: String, at location: SourceLocation? = nil) -> Finding {

@@ -20,6 +20,7 @@ public enum CheckRegistry {
     ComparabilityCheck.self,
     PairTablesCheck.self,
     StatementsCheck.self,
+    StaleResultsCheck.self,
     SecretsCheck.self,
     SensitiveNamesCheck.self,
     CodeFormatsCheck.self,

@@ -47,17 +47,21 @@ public struct Validator {
       manifest: manifest,
       folder: folder,
       model: model,
+      weightsDigests: digests,
       results: inputs.results,
       documents: try DocumentRenderer(overriddenBy: manifest.templatesFolder).render(inputs),
       values: try inputs.values(),
       today: today
     )
+    let checks = try CheckRegistry.all.map { try outcome(of: $0, context) }
+    let covered = zip(CheckRegistry.all, checks).filter { $1.findings.hasErrors }.flatMap { $0.0.covers }
+    let cards = try cards(manifest, folder: folder, documents: context.documents, repository: repository)
     return ValidationReport(
       model: model,
       weightsDigests: digests,
       results: inputs.results,
       documents: context.documents,
-      outcomes: try CheckRegistry.all.map { try outcome(of: $0, context) }
+      outcomes: checks + outcomes(of: cards, without: covered)
     )
   }
 
@@ -66,5 +70,35 @@ public struct Validator {
       return .init(code: type.code, title: type.title, findings: [], skipped: "there is no model")
     }
     return .init(code: type.code, title: type.title, findings: try type.init().run(context))
+  }
+
+  /// The rendered texts that are published, as rules for cards look at them.
+  ///
+  /// - Throws: `FileError` when `requirements.txt` cannot be read.
+  public func cards(
+    _ manifest: Manifest,
+    folder: String,
+    documents: [RenderedFile],
+    repository: RepositoryID?
+  ) throws(FileError) -> [CardDocument] {
+    let shipped = RepositoryLayout.paths(of: manifest, documents: documents)
+    let requirements = try manifest.requirements(in: folder)
+    return documents.filter { $0.isMarkdown && $0.isShipped }.map { document in
+      CardDocument(
+        text: document.text,
+        file: document.path,
+        isCard: document.path == "README.md",
+        repository: repository ?? manifest.repository,
+        shippedPaths: shipped,
+        requirements: requirements
+      )
+    }
+  }
+
+  /// What the rules for cards say of each.
+  private func outcomes(of cards: [CardDocument], without covered: [String]) -> [ValidationReport.Outcome] {
+    CardRuleRegistry.all.filter { !covered.contains($0.code) }.map { rule in
+      .init(code: rule.code, title: rule.title, findings: cards.flatMap { rule.init().run($0) })
+    }
   }
 }

@@ -18,6 +18,7 @@ struct Hfpub: AsyncParsableCommand {
         hfpub evaluate                            scores, controls and verdicts
         hfpub render-card                         write the card from the scores
         hfpub preview --open                      look at the card as on the Hub
+        hfpub lint-card README.md                 judge any card
         hfpub upload --rehearse                   all the way to a hub of its own
         hfpub upload --repo owner/name --create   the same for real
         hfpub similarity "a cat" "a kitten"       try the model
@@ -25,8 +26,9 @@ struct Hfpub: AsyncParsableCommand {
       """,
     version: Tool.version,
     subcommands: [
-      ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, BundleCommand.self,
-      UploadCommand.self, ServeCommand.self, EncodeCommand.self, SimilarityCommand.self, ConvertCommand.self,
+      ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, LintCardCommand.self,
+      BundleCommand.self, UploadCommand.self, ServeCommand.self, EncodeCommand.self, SimilarityCommand.self,
+      ConvertCommand.self,
     ]
   )
 

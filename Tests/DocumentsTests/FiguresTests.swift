@@ -138,7 +138,7 @@ struct FiguresTests {
     #expect(
       try Self.bars().altText
         == "Six metrics beside their controls. Highest: Instruction awareness (0.950); lowest: Multilingual alignment "
-        + "(0.394). Not above its same score on shuffled pairs: Conversational understanding (0.800), Multilingual "
+        + "(0.394). Not clear of its same score on shuffled pairs: Conversational understanding (0.800), Multilingual "
         + "alignment (0.394)."
     )
     let one = try BarFigure(titles: .init(figure: "T", value: "v"), bars: [.init(label: "a", value: 0.5, control: 0.1)])

@@ -111,7 +111,7 @@ import Testing
       ),
       ("{\"task_name\": \"t\", \"scores\": {\"test\": [{}]}}", .wrongValue, "an object without \"main_score\""),
       ("{\"mteb_dataset_name\": \"t\"}", .unknownFormat, "results of an older mteb; expected results of mteb 1.11"),
-      ("{\"schema\": 1, \"runs\": []}", .unknownFormat, "hfpub's own results, which need no import"),
+      ("{\"schema\": 1, \"runs\": []}", .wrongValue, "an object without \"tool\""),
       ("{\"results\": {\"t\": {\"acc\": []}}, \"versions\": {}}", .wrongValue, "`results.t.acc` is an empty list"),
       ("{\"results\": {\"t\": {\"acc\": 1}}, \"versions\": {}, \"date\": -5}", .wrongValue, "expected seconds since"),
       ("{\"a\": 1", .malformed, "the text ends"),

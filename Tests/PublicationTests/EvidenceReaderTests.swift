@@ -73,4 +73,49 @@ import Testing
       try read("version: 1\nsources: [{id: a, title: A, url: x, date: \"\(day)\"}]")
     }
   }
+
+  private func imported(_ entry: String, _ results: String) throws -> Evidence {
+    let folder = try TemporaryFolder()
+    let text = head + "models: [{id: m, name: M}]\nimports:\n  - {model: m, source: paper, file: r.json, \(entry)}\n"
+    try LocalFiles.writeAtomically(Array(text.utf8), to: "\(folder.path)/evidence.yaml")
+    try LocalFiles.writeAtomically(Array(results.utf8), to: "\(folder.path)/r.json")
+    var evidence = Evidence()
+    var statements: [Statement] = []
+    try EvidenceReader.read(file: "\(folder.path)/evidence.yaml", into: &evidence, statements: &statements)
+    return evidence
+  }
+
+  private let mteb = """
+    {"dataset_revision": "abc", "task_name": "STS17", "mteb_version": "1.39.7", "scores": {"test": [
+      {"main_score": 0.61, "hf_subset": "en-en"}, {"main_score": 0.25, "hf_subset": "ar-ar"}]}}
+    """
+
+  @Test("figures of another tool's file are taken by their place, with the line they stand in")
+  func importedByPlace() throws {
+    let evidence = try imported(
+      "format: mteb, figures: {sts_arabic: \"scores.test[1].main_score\"}, protocols: {sts_arabic: p}",
+      mteb
+    )
+    #expect(evidence.figures.map(\.id) == ["m.sts_arabic"])
+    #expect(evidence.figures.map(\.amount) == [0.25])
+    #expect(evidence.figures.first?.location.line == 2)
+    #expect(evidence.imports.map(\.weightsDigest) == [nil])
+  }
+
+  @Test("an import that is ambiguous, of another format or of no such place is refused")
+  func importFaults() throws {
+    let cases = [
+      ("protocols: {main_score: p}", "expected one figure a metric"),
+      ("format: founding, protocols: {}", "expected mteb, which"),
+      ("format: mtep, protocols: {}", "mteb"),
+      ("figures: {a: \"scores.test[2].main_score\"}, protocols: {a: p}", "scores.test[2].main_score"),
+      ("figures: {a: \"scores.test[1].main_score\"}, protocols: {b: p}", "protocol"),
+    ]
+    for (entry, reason) in cases {
+      let error = #expect(throws: (any Error).self, "\(entry)") { try imported(entry, mteb) } as? any ExplainedError
+      let explained = try #require(error, "\(entry)")
+      #expect("\(explained.problem) \(explained.reason) \(explained.remedy)".contains(reason), "\(explained)")
+      #expect(explained.location?.line == 6, "\(explained)")
+    }
+  }
 }

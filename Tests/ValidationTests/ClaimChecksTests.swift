@@ -100,4 +100,47 @@ import Testing
     #expect(error?.description.contains("model.dimension") == true)
     #expect(error?.location?.line == 6)
   }
+
+  @Test("imported results of other weights are stale; those of these weights are not")
+  func stale() throws {
+    func found(_ digest: String) throws -> [Finding] {
+      try findings { sample in
+        try sample.replace("\nsmoke_tests:", with: "\nevidence: [e.yaml]\n\nsmoke_tests:")
+        try write(
+          """
+          version: 1
+          sources: [{id: own, title: Own results, url: "https://x.org", date: "2026-01-01"}]
+          protocols: [{id: p, title: P, formula: mean}]
+          models: [{id: minilm-static, name: M}]
+          imports:
+            - {file: r.json, format: hfpub, model: minilm-static, source: own, protocols: {pairs.mean: p}}
+          """,
+          to: "\(sample.folder)/e.yaml"
+        )
+        try write(
+          """
+          {"schema": 1, "tool": {"name": "hfpub", "version": "0.1.0"}, "machine": "m", "date": "2026-01-01",
+           "bootstrap": {"resamples": 2000, "seed": 42, "level": 0.95},
+           "runs": [{"model": {"name": "m", "sha256": "\(digest)", "dimension": 128, "rows": 9, "dtype": "int8"},
+             "protocol": "p", "composites": [], "suites": [{"id": "pairs", "title": "Pairs", "kind": "pairs",
+             "sha256": null, "n": 2, "verdict": "weak", "reason": "few", "groups": [], "items": [], "zero_texts": [],
+             "scores": [{"metric": "mean", "value": 0.5, "interval": null}]}]}]}
+          """,
+          to: "\(sample.folder)/r.json"
+        )
+      }
+    }
+    let own = try FileDigests(ofFile: "\(SampleCopy.original)/model/model.safetensors").sha256.hex
+    #expect(try found(own).isEmpty)
+    let other = String(repeating: "0", count: 64)
+    let stale = try #require(found(other).first)
+    #expect(stale.code == "HFP409")
+    #expect(stale.severity == .error)
+    #expect(stale.location?.line == 6)
+    #expect(stale.seen.hasSuffix("r.json is stale: it is of weights with SHA-256 000000000000…"))
+  }
+
+  private func write(_ text: String, to file: String) throws {
+    try LocalFiles.writeAtomically(Array(text.utf8), to: file)
+  }
 }

@@ -33,7 +33,7 @@ import Testing
     try sample.replace("smoke_tests:", with: "templates: mine\n\nsmoke_tests:")
     let template = "\(sample.folder)/mine/README.md.mustache"
     try LocalFiles.makeFolder("\(sample.folder)/mine")
-    let text = "# {{title}}\n\n<!-- hfpub:own notes -->\nnothing yet\n<!-- /hfpub:own -->\n"
+    let text = "---\n{{front_matter}}---\n\n# {{title}}\n\n<!-- hfpub:own notes -->\nnothing yet\n<!-- /hfpub:own -->\n"
     try LocalFiles.writeAtomically(Array(text.utf8), to: template)
     let tool = Tool(in: sample.folder)
     #expect(try await tool.run("render-card", "--check").status == 1)

@@ -73,7 +73,8 @@ extension BarFigure {
       canvas.line([(x, plot.top), (x, plot.bottom)], stroke: canvas.palette.grid)
       canvas.text(tick.label, x: x, y: plot.bottom + 18, size: 12, fill: canvas.palette.soft, anchor: .middle)
     }
-    let text = "\(FigureText.clean(titles.value)), from \(format.text(floor)) →"
+    // A bar's length misleads where the axis does not begin at nothing, so that is said.
+    let text = FigureText.clean(titles.value) + (floor == 0 ? " →" : ", from \(format.text(floor)) →")
     let title = FigureText.cut(text, to: canvas.width - 48, size: 13)
     canvas.text(title, x: canvas.width - 24, y: plot.bottom + 40, fill: canvas.palette.soft, anchor: .end)
   }

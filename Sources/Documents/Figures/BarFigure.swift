@@ -157,7 +157,7 @@ public struct BarFigure: Sendable, Hashable {
       text +=
         weak.isEmpty
         ? " \(controlled.count == bars.count ? "Every score" : "Every score that has one") is above its \(control)."
-        : " Not above its \(control): \(weak.map(named).joined(separator: ", "))."
+        : " Not clear of its \(control): \(weak.map(named).joined(separator: ", "))."
     }
     return text
   }

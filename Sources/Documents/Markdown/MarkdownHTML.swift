@@ -1,5 +1,4 @@
 import CMarkdown
-import Synchronization
 
 /// Renders GitHub-flavoured Markdown of unknown origin as HTML that is safe to show, about as the Hub shows it.
 ///
@@ -79,34 +78,18 @@ public enum MarkdownHTML {
     )
   }
 
-  // The library keeps its registry and the characters that its extensions look for in process-wide tables, which every
-  // parse changes and changes back: one text at a time. Holds whether the extensions are registered.
-  private static let library = Mutex(false)
-
   /// HTML whose pieces are safe, with tags that may be left open.
   private static func parse(_ markdown: String, options: Options, address: (String, Bool) -> String) -> String {
-    library.withLock { isRegistered in
-      if !isRegistered { cmark_gfm_core_extensions_ensure_registered() }
-      isRegistered = true
-      guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return "" }
-      defer { cmark_parser_free(parser) }
-      for name in ["table", "strikethrough", "autolink", "tasklist"] {
-        if let found = cmark_find_syntax_extension(name) { cmark_parser_attach_syntax_extension(parser, found) }
-      }
-      var markdown = markdown
-      markdown.withUTF8 { bytes in
-        bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
-      }
-      guard let document = cmark_parser_finish(parser) else { return "" }
-      defer { cmark_node_free(document) }
+    let html = MarkdownLibrary.parse(markdown) { document, parser -> String? in
       MarkdownAlerts.mark(in: document)
       sanitize(document, options: options, address: address)
       let extensions = cmark_parser_get_syntax_extensions(parser)
       // Unsafe means that HTML nodes are written as they are: each was sanitised.
-      guard let text = cmark_render_html(document, CMARK_OPT_UNSAFE, extensions) else { return "" }
+      guard let text = cmark_render_html(document, CMARK_OPT_UNSAFE, extensions) else { return nil }
       defer { cmark_get_default_mem_allocator().pointee.free(text) }
       return String(cString: text)
     }
+    return (html ?? nil) ?? ""
   }
 
   private static func sanitize(_ document: OpaquePointer, options: Options, address: (String, Bool) -> String) {

@@ -1,9 +1,12 @@
 import Files
+import Findings
 
 /// Figures that another tool measured, with all that their file says about them.
 public struct ImportedResult: Sendable, Hashable {
   /// Whose file it is.
   public enum Format: String, Sendable, Hashable, CaseIterable {
+    /// hfpub's own `results.json`.
+    case hfpub
     /// The founding project's evaluation script.
     case founding
     /// One task of the Massive Text Embedding Benchmark.
@@ -42,6 +45,8 @@ public struct ImportedResult: Sendable, Hashable {
     public var version: String?
     /// Where it stands: `scores.test[0].main_score`, or `row 3, column cosine_spearman`.
     public var place: String
+    /// The same for an editor.
+    public var location: SourceLocation
 
     /// A number.
     public init(
@@ -52,7 +57,8 @@ public struct ImportedResult: Sendable, Hashable {
       standardError: Double? = nil,
       unit: Unit,
       version: String? = nil,
-      place: String
+      place: String,
+      location: SourceLocation
     ) {
       self.task = task
       self.metric = metric
@@ -62,6 +68,7 @@ public struct ImportedResult: Sendable, Hashable {
       self.unit = unit
       self.version = version
       self.place = place
+      self.location = location
     }
   }
 

@@ -24,7 +24,8 @@ extension ResultImporter {
             standardError: try standardError(results.optional(errorKey)),
             unit: shares.contains(metric) ? .share : .unstated,
             version: version,
-            place: value.path
+            place: value.path,
+            location: value.location
           )
         )
       }

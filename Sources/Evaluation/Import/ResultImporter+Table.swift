@@ -47,7 +47,8 @@ extension ResultImporter {
           subset: "epoch \(row[0]), steps \(row[1])",
           value: value,
           unit: .share,
-          place: "row \(last + 1), column \(name)"
+          place: "row \(last + 1), column \(name)",
+          location: SourceLocation(file: file, line: last + 1)
         )
       )
     }

@@ -1,7 +1,7 @@
 import Files
 import Findings
 
-/// Reads files of results that other tools wrote.
+/// Reads files of results that other tools wrote, and hfpub's own.
 ///
 /// - The founding project's: an object with numbers by name at the top or below `individual_scores`, `scores`,
 ///   `metrics` or `results`, with `model`, `date` and `sha256` if it has them; what stands below `comparison` is about
@@ -29,6 +29,7 @@ public enum ResultImporter {
         switch try format(of: root) {
         case .mteb: try mteb(root)
         case .harness: try harness(root)
+        case .hfpub: try own(root, bytes)
         default: try founding(root)
         }
     default: result = try evaluatorTable(bytes, file: file)
@@ -48,13 +49,7 @@ public enum ResultImporter {
     if keys.contains("mteb_dataset_name") {
       throw root.error("results of mteb 1.11 or newer", code: .unknownFormat, seen: "results of an older mteb")
     }
-    if keys.isSuperset(of: ["schema", "runs"]) {
-      throw root.error(
-        "another tool's",
-        code: .unknownFormat,
-        seen: "hfpub's own results, which need no import"
-      )
-    }
+    if keys.isSuperset(of: ["schema", "runs"]) { return .hfpub }
     if keys.isSuperset(of: ["task_name", "scores"]) { return .mteb }
     if keys.contains("results"), !keys.isDisjoint(with: ["versions", "git_hash", "configs", "n-shot"]) {
       return .harness
@@ -71,10 +66,10 @@ public enum ResultImporter {
     for (key, value) in try root.members() {
       if containers.contains(key) {
         for (metric, number) in try value.members() where !number.isNull {
-          figures.append(foundingFigure(metric, try number.number(), number.path))
+          figures.append(try foundingFigure(metric, number))
         }
       } else if case .number = value.node.value, key != "dimensions" {
-        figures.append(foundingFigure(key, try value.number(), value.path))
+        figures.append(try foundingFigure(key, value))
       }
     }
     return ImportedResult(
@@ -88,9 +83,13 @@ public enum ResultImporter {
     )
   }
 
-  private static func foundingFigure(_ metric: String, _ value: Double, _ place: String) -> ImportedResult.Figure {
+  private static func foundingFigure(
+    _ metric: String,
+    _ place: JSONPlace
+  ) throws(EvaluationError) -> ImportedResult.Figure {
+    let value = try place.number()
     let unit: ImportedResult.Unit = metric.hasSuffix("_percent") ? .percent : abs(value) <= 1 ? .share : .unstated
-    return .init(metric: metric, value: value, unit: unit, place: place)
+    return .init(metric: metric, value: value, unit: unit, place: place.path, location: place.location)
   }
 
   private static func digest(_ place: JSONPlace?) throws(EvaluationError) -> SHA256Digest? {
@@ -105,6 +104,41 @@ public enum ResultImporter {
     let day = String(try place.string().prefix(10))
     guard EvaluationResults.isDay(day) else { throw place.error("a day such as 2026-01-31") }
     return day
+  }
+
+  // MARK: hfpub
+
+  /// A `results.json` of one model; a figure is named for its suite and metric.
+  private static func own(_ root: JSONPlace, _ bytes: [UInt8]) throws(EvaluationError) -> ImportedResult {
+    let results = try EvaluationResults(json: bytes, file: root.document.file)
+    guard let run = results.runs.first, results.runs.count == 1 else {
+      throw try root.required("runs").error("results of one model", seen: "a list of \(results.runs.count)")
+    }
+    var figures: [ImportedResult.Figure] = []
+    for suite in try root.required("runs").items()[0].required("suites").items() {
+      let id = try suite.required("id").string()
+      for score in try suite.required("scores").items() {
+        let value = try score.required("value")
+        figures.append(
+          .init(
+            metric: "\(id).\(try score.required("metric").string())",
+            value: try value.number(),
+            unit: .share,
+            place: "\(id).\(try score.required("metric").string())",
+            location: value.location
+          )
+        )
+      }
+    }
+    return ImportedResult(
+      format: .hfpub,
+      file: root.document.file,
+      protocolID: run.protocolID,
+      modelName: run.model.name,
+      modelSHA256: run.model.sha256,
+      date: results.date,
+      figures: figures
+    )
   }
 
   // MARK: mteb
@@ -125,7 +159,8 @@ public enum ResultImporter {
             value: try score.number(),
             unit: .share,
             version: revision,
-            place: score.path
+            place: score.path,
+            location: score.location
           )
         )
       }

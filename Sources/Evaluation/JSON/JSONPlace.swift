@@ -19,6 +19,9 @@ struct JSONPlace {
   /// How messages name the value.
   var name: String { path.isEmpty ? "the whole" : "`\(path)`" }
 
+  /// Where it stands.
+  var location: SourceLocation { document.location(of: node) }
+
   var isNull: Bool { if case .null = node.value { true } else { false } }
 
   /// An error at this value.

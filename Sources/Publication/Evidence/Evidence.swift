@@ -1,3 +1,4 @@
+import Files
 import Findings
 
 /// What others measured, or what was recorded earlier: figures with their sources, kept apart from what this tool measures.
@@ -136,6 +137,18 @@ public struct Evidence: Sendable, Hashable {
     public var location: SourceLocation
   }
 
+  /// A results file that figures were taken from.
+  public struct Import: Sendable, Hashable {
+    /// The file.
+    public var file: String
+    /// The id of the model that its figures are about.
+    public var model: String
+    /// The hash of the weights that were measured; nil where the file does not say.
+    public var weightsDigest: SHA256Digest?
+    /// Where it is named.
+    public var location: SourceLocation
+  }
+
   /// Where figures come from.
   public var sources: [Source] = []
   /// How they were worked out.
@@ -144,6 +157,8 @@ public struct Evidence: Sendable, Hashable {
   public var models: [Model] = []
   /// The numbers.
   public var figures: [Figure] = []
+  /// The results files that figures were taken from.
+  public var imports: [Import] = []
   /// Published cosines, pair by pair.
   public var pairTables: [PairTable] = []
 

@@ -4,8 +4,8 @@ import Findings
 
 /// Reads evidence files: YAML of version 1 with sources, protocols, models, figures and published pairs.
 public struct EvidenceReader {
-  private let file: String
-  private var evidence: Evidence
+  let file: String
+  var evidence: Evidence
   private var statements: [Statement] = []
 
   /// Adds what `file` holds to `evidence` and `statements`; names may refer to what is there already.
@@ -126,34 +126,6 @@ public struct EvidenceReader {
     )
   }
 
-  private mutating func addImport(_ node: YAMLNode) throws {
-    let entry = try node.mapping(named: "an import")
-    try entry.rejectUnknown(known: ["file", "format", "model", "source", "protocols"])
-    _ = try choice(entry.required("format"), of: ["founding": ()])
-    let model = try known(entry.required("model"), among: evidence.models.map(\.id), what: "model")
-    let source = try known(entry.required("source"), among: evidence.sources.map(\.id), what: "source")
-    let protocolsNode = try entry.required("protocols")
-    let protocols = try protocolsNode.mapping(named: "the protocols")
-    let path = "\(LocalFiles.parent(of: file) ?? ".")/\(try entry.required("file").string())"
-    for score in try FoundingResults.read(file: path) {
-      guard let node = protocols.optional(score.metric) else {
-        throw PublicationError.unknownName("protocol", score.metric, among: protocols.keys, at: protocolsNode.location)
-      }
-      evidence.figures.append(
-        .init(
-          id: "\(model).\(score.metric)",
-          model: model,
-          metric: score.metric,
-          amount: score.amount,
-          unit: .ratio,
-          protocolID: try known(node, among: evidence.formulas.map(\.id), what: "protocol"),
-          source: source,
-          location: score.location
-        )
-      )
-    }
-  }
-
   private mutating func addPairTable(_ node: YAMLNode) throws {
     let entry = try node.mapping(named: "a table of pairs")
     try entry.rejectUnknown(known: ["metric", "source", "pairs", "note"])
@@ -220,7 +192,7 @@ public struct EvidenceReader {
     return id
   }
 
-  private func known(_ node: YAMLNode, among names: [String], what: String) throws -> String {
+  func known(_ node: YAMLNode, among names: [String], what: String) throws -> String {
     let id = try node.string()
     guard names.contains(id) else { throw PublicationError.unknownName(what, id, among: names, at: node.location) }
     return id

@@ -8,12 +8,20 @@ public struct CardDocument: Sendable {
   public let file: String
   /// The whole text.
   public let text: String
+  /// Its lines; line 1 of the file is the first.
+  public let lines: [Substring]
   /// Metadata and body, split.
   public let frontMatter: FrontMatter
   /// The metadata; nil when there is none or it cannot be read.
   public let metadata: YAMLMapping?
   /// Why the metadata cannot be read.
   public let metadataError: DocumentError?
+  /// What follows the metadata, as a tree; nil when it cannot be read.
+  public let body: MarkdownNode?
+  /// Why the body cannot be read.
+  public let bodyError: DocumentError?
+  /// Whether it is a repository's card, which has metadata; the texts beside it have none.
+  public var isCard: Bool
   /// Where the card will be read; nil when that is not known.
   public var repository: RepositoryID?
   /// The paths that are published beside it; nil when that is not known.
@@ -28,17 +36,27 @@ public struct CardDocument: Sendable {
   public init(
     text: String,
     file: String,
+    isCard: Bool = true,
     repository: RepositoryID? = nil,
     shippedPaths: Set<String>? = nil,
     requirements: Set<String>? = nil
   ) {
     self.file = file
+    self.isCard = isCard
     self.text = text
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     self.repository = repository
     self.shippedPaths = shippedPaths
     self.requirements = requirements
     let parts = FrontMatter.split(text)
     frontMatter = parts
+    do {
+      body = try MarkdownTree.parse(parts.body, file: file, firstLine: parts.bodyStartLine)
+      bodyError = nil
+    } catch {
+      body = nil
+      bodyError = error
+    }
     guard let yaml = parts.yaml else {
       metadata = nil
       metadataError = nil
@@ -51,5 +69,15 @@ public struct CardDocument: Sendable {
       metadata = nil
       metadataError = error
     }
+  }
+
+  /// Where a piece of the body stands.
+  func location(of node: MarkdownNode) -> SourceLocation {
+    guard let column = node.column, lines.indices.contains(node.line - 1) else {
+      return SourceLocation(file: file, line: node.line)
+    }
+    // The parser counts bytes.
+    let before = lines[node.line - 1].utf8.prefix(column - 1)
+    return SourceLocation(file: file, line: node.line, column: String(decoding: before, as: UTF8.self).count + 1)
   }
 }

@@ -28,7 +28,46 @@ extension CardRule {
 /// The one list of rules about cards, in the order they run.
 public enum CardRuleRegistry {
   /// Rules about the file and its metadata.
-  public static let metadata: [any CardRule.Type] = []
+  ///
+  /// HFP501 to HFP508 look at the file: byte order mark, place of the metadata, their end, whether they can be read,
+  /// composed letters, line ends, size, spoilt text. HFP509 to HFP516 look at the metadata as YAML: equal keys, tags,
+  /// anchors, tabs, values that readers disagree on, slips for known keys, unknown keys, keys without a value. HFP517
+  /// to HFP533 look at what the keys say, one key or group of keys to a rule.
+  public static let metadata: [any CardRule.Type] = [
+    ByteOrderMarkRule.self,
+    MetadataFirstRule.self,
+    ClosedMetadataRule.self,
+    ReadableMetadataRule.self,
+    ComposedTextRule.self,
+    LineEndRule.self,
+    SizeRule.self,
+    SpoiltTextRule.self,
+    DuplicateKeyRule.self,
+    YAMLTagRule.self,
+    AnchorRule.self,
+    TabRule.self,
+    DisputedScalarRule.self,
+    MisspeltKeyRule.self,
+    UnknownKeyRule.self,
+    EmptyKeyRule.self,
+    LicenseRule.self,
+    OtherLicenseRule.self,
+    PipelineTagRule.self,
+    LibraryNameRule.self,
+    BaseModelRule.self,
+    BaseModelRelationRule.self,
+    LanguageRule.self,
+    TagsRule.self,
+    WidgetRule.self,
+    EmissionsRule.self,
+    ModelIndexRule.self,
+    ModelIndexValuesRule.self,
+    IdentifierListRule.self,
+    ThumbnailRule.self,
+    NewVersionRule.self,
+    InferenceRule.self,
+    GatedAccessRule.self,
+  ]
   /// Every rule.
   public static let all: [any CardRule.Type] = metadata + body
 }

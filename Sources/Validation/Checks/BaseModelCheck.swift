@@ -6,6 +6,7 @@ import Publication
 struct BaseModelCheck: Check {
   static let code = "HFP302"
   static let title = "the base model is a repository of the Hub"
+  static let covers: Set<String> = ["HFP521"]
 
   func run(_ context: CheckContext) throws -> [Finding] {
     guard let baseModel = context.manifest.baseModel, RepositoryID(baseModel) == nil else { return [] }

@@ -9,10 +9,8 @@ struct ShippedFilesCheck: Check {
   static let title = "the files that the manifest names are there"
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    let manifest = context.manifest
-    let named = [manifest.licenseFile].compactMap { $0 } + manifest.examples + manifest.files
-    return named.compactMap { path in
-      let at = SourceLocation(file: manifest.file)
+    context.manifest.namedFiles.compactMap { path in
+      let at = SourceLocation(file: context.manifest.file)
       guard RepositoryPath(RepositoryLayout.nameInRepository(path)) != nil, !path.hasPrefix("/") else {
         return Self.error(
           seen: "the path \"\(path)\"",

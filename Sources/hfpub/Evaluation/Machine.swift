@@ -12,7 +12,9 @@ enum Machine {
     return "\(system), \(cores) × \(processor ?? "processor")"
   }
 
-  /// The kernel's name for the first processor. The file has no length, so that it cannot be mapped.
+  /// The kernel's name for the first processor.
+  ///
+  /// The file has no length, so that it cannot be mapped.
   private static var processor: String? {
     guard let file = fopen("/proc/cpuinfo", "r") else { return nil }
     defer { fclose(file) }

@@ -52,13 +52,22 @@ struct ValidationPrinter {
   private func printChecks() {
     Console.result("\nChecks")
     var table = Table(.left, .left, .left)
-    for outcome in report.outcomes {
+    for outcome in report.outcomes where !Self.isCardRule(outcome) || !outcome.isPassed {
       let state = outcome.skipped != nil ? "-" : outcome.isPassed ? "pass" : "FAIL"
       table.add(state, outcome.code, outcome.title)
+    }
+    // Rules for cards are many; those that hold are counted.
+    for (digit, area) in [("5", "the card's metadata"), ("6", "the published texts")] {
+      let passed = report.outcomes.count { Self.isCardRule($0) && $0.isPassed && $0.code.hasPrefix("HFP\(digit)") }
+      if passed > 0 { table.add("pass", "HFP\(digit)xx", "\(passed) rules about \(area)") }
     }
     table.lines().forEach(Console.result)
     for finding in report.findings { Console.result(Self.text(finding)) }
     Console.result("")
+  }
+
+  private static func isCardRule(_ outcome: ValidationReport.Outcome) -> Bool {
+    outcome.code.hasPrefix("HFP5") || outcome.code.hasPrefix("HFP6")
   }
 
   static func text(_ finding: Finding) -> String {

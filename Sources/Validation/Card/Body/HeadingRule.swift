@@ -1,0 +1,62 @@
+import Documents
+import Findings
+
+/// One title, and below it no level left out: readers and screen readers find their way by headings.
+struct HeadingRule: CardRule {
+  static let code = "HFP602"
+  static let title = "headings begin with one title and leave no level out"
+
+  func run(_ card: CardDocument) -> [Finding] {
+    var findings: [Finding] = []
+    var titles = 0
+    var last = 0
+    for (level, node) in card.headings {
+      let location = card.location(of: node)
+      if level == 1 {
+        titles += 1
+        if titles == 2 {
+          findings.append(
+            Self.finding(
+              seen: "a second title, \"\(node.text.prefix(60))\"",
+              expected: "one heading of level 1",
+              remedy: "Make it a heading of level 2 (`##`).",
+              at: location
+            )
+          )
+        }
+      }
+      if last > 0, level > last + 1 {
+        findings.append(
+          Self.finding(
+            seen: "the heading \"\(node.text.prefix(60))\" is of level \(level) below one of level \(last)",
+            expected: "a heading of level \(last + 1) at most",
+            remedy: "Begin it with `\(String(repeating: "#", count: last + 1))`.",
+            at: location
+          )
+        )
+      }
+      last = level
+    }
+    if titles == 0, card.body != nil {
+      findings.append(
+        Self.finding(
+          .warning,
+          seen: "no heading of level 1",
+          expected: "a title",
+          remedy: "Begin the text with `# ` and the model's name.",
+          at: SourceLocation(file: card.file, line: card.frontMatter.bodyStartLine)
+        )
+      )
+    }
+    return findings
+  }
+}
+
+extension CardDocument {
+  /// The headings of the body with their levels.
+  var headings: [(level: Int, node: MarkdownNode)] {
+    (body?.children ?? []).compactMap { node in
+      if case .heading(let level) = node.kind { (level, node) } else { nil }
+    }
+  }
+}

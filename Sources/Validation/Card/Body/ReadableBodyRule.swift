@@ -1,0 +1,20 @@
+import Documents
+import Findings
+
+/// The body can be shown by a page in bounded time.
+struct ReadableBodyRule: CardRule {
+  static let code = "HFP601"
+  static let title = "the text can be shown as a page"
+
+  func run(_ card: CardDocument) -> [Finding] {
+    guard let error = card.bodyError else { return [] }
+    return [
+      Self.finding(
+        seen: error.reason,
+        expected: "Markdown that a page can show",
+        remedy: error.remedy,
+        at: error.location ?? SourceLocation(file: card.file)
+      )
+    ]
+  }
+}

@@ -1,0 +1,23 @@
+import Documents
+import Findings
+
+/// Keys that the Hub does not know are said: they do no harm, and nobody reads them.
+struct UnknownKeyRule: CardRule {
+  static let code = "HFP515"
+  static let title = "keys are ones that the Hub knows"
+
+  func run(_ card: CardDocument) -> [Finding] {
+    guard let metadata = card.metadata else { return [] }
+    return UnknownKeys(metadata).foreign
+      .map { pair in
+        Self.finding(
+          .note,
+          seen: "the key \(MetadataText.quoted(pair.name))",
+          expected: "a key of the Hub's model cards",
+          remedy: "Keep it if a tool of yours reads it; the Hub does not show it.",
+          at: pair.key.location
+        )
+      }
+      .limited()
+  }
+}

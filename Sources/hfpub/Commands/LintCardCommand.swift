@@ -1,0 +1,106 @@
+import ArgumentParser
+import Documents
+import Files
+import Findings
+import HTTP
+import HubAPI
+import Publication
+import Publishing
+import Validation
+
+struct LintCardCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint-card",
+    abstract: "Judge a model card: its metadata, its text, its links, its examples.",
+    discussion: """
+      Without a file it judges what the publication renders, as `hfpub validate` does. With one it judges that card, \
+      anybody's: the files beside it count as the repository. No model is needed. Only --online asks the servers behind \
+      links, each address once; only --run-examples runs anything: each Python block by itself, on a copy of the files, \
+      without network, token or home.
+
+      EXAMPLES
+        hfpub lint-card                                     the cards of the publication
+        hfpub lint-card README.md --repo owner/name         a card, and where it will be
+        hfpub lint-card --run-examples --python .venv/bin/python
+      """
+  )
+
+  @Argument(help: ArgumentHelp("A card. Default: what the publication renders.", valueName: "file"))
+  var file: String?
+
+  @Option(name: .customLong("repo"), help: ArgumentHelp("The repository on the Hub.", valueName: "owner/name"))
+  var repository: RepositoryID?
+
+  @OptionGroup var model: ModelOverride
+
+  @Flag(help: "Ask the servers whether the links lead to pages that are there.")
+  var online = false
+
+  @Flag(help: "Run the Python blocks and compare what they print with the text block behind each.")
+  var runExamples = false
+
+  @Option(help: ArgumentHelp("The interpreter for --run-examples.", valueName: "path"))
+  var python = "python3"
+
+  func validate() throws {
+    if file != nil, model.folder != nil { throw ValidationError("--model goes with a publication, not with a file.") }
+  }
+
+  func run() async throws {
+    let subject = try file.map { try LintSubject(file: $0, repository: repository) } ?? publication()
+    let cards = subject.cards
+    var findings = cards.map { CardLinter.run($0) }
+    if online {
+      Console.step("Asking", "the servers behind the links, each address once")
+      let client = Environment.httpClient(Environment.variables)
+      let links = cards.flatMap(\.webAddresses).map { CardLink(address: $0.address, location: $0.location) }
+      let found = await LinkChecker(client: client).run(links)
+      await client.shutdown()
+      for (index, card) in cards.enumerated() { findings[index] += found.filter { $0.location?.file == card.file } }
+    }
+    if runExamples {
+      let runner = try ExampleRunner(
+        python: python,
+        files: subject.files(),
+        repository: subject.repository,
+        environment: Environment.variables
+      )
+      if let note = runner.networkNote { Console.note("note: \(note)") }
+      for (index, card) in cards.enumerated() {
+        let blocks = card.codeBlocks.filter { ["python", "py", "python3"].contains($0.language) }
+        guard !blocks.isEmpty else { continue }
+        Console.step("Running", "\(blocks.count) Python block\(blocks.count == 1 ? "" : "s") of \(card.file)")
+        findings[index] += try runner.run(
+          blocks.map { ExampleBlock(code: $0.code, output: $0.output, location: $0.location) }
+        )
+      }
+    }
+    try report(cards, findings)
+  }
+
+  private func publication() throws -> LintSubject {
+    let options = try PublicationOptions.parse(repository.map { ["--repo", $0.description] } ?? [])
+    let choice = try model.applied(to: options.find())
+    return try LintSubject(choice, repository: repository)
+  }
+
+  private func report(_ cards: [CardDocument], _ findings: [[Finding]]) throws {
+    for finding in findings.joined() { Console.result(ValidationPrinter.text(finding)) }
+    let rules = CardRuleRegistry.all.count + (online ? 1 : 0) + (runExamples ? 1 : 0)
+    if findings.contains(where: { !$0.isEmpty }) { Console.result("") }
+    var table = Table(.left, .right, .right, .right)
+    table.add("", "errors", "warnings", "notes")
+    for (card, found) in zip(cards, findings) {
+      let counts = [Severity.error, .warning, .note].map { severity in "\(found.count { $0.severity == severity })" }
+      table.add(TextEscape.printable(card.file), counts[0], counts[1], counts[2])
+    }
+    table.lines().forEach(Console.result)
+    var unchecked: [String] = []
+    if !online { unchecked.append("links to other servers (--online)") }
+    if !runExamples { unchecked.append("what examples print (--run-examples)") }
+    if cards.contains(where: { $0.shippedPaths == nil }) { unchecked.append("links to files") }
+    let rest = unchecked.isEmpty ? "" : " Not checked: \(unchecked.joined(separator: ", "))."
+    Console.result("\(rules) rules.\(rest)")
+    if findings.joined().contains(where: { $0.severity == .error }) { throw BadResult(status: .checkFailed) }
+  }
+}
