@@ -87,7 +87,7 @@ let package = Package(
     room("Publication", ["Findings", "Files", "Documents", "EmbeddingCore", "Evaluation", "HubAPI", "Templates"]),
     room(
       "Validation",
-      ["Findings", "Files", "Documents", "EmbeddingCore", "HubAPI", "Evaluation", "Publication"]
+      ["Findings", "Files", "Archive", "Documents", "EmbeddingCore", "HubAPI", "Evaluation", "Publication"]
     ),
     room(
       "Publishing",
@@ -119,7 +119,10 @@ let package = Package(
       "PublicationTests",
       ["Publication", "HubAPI", "Documents", "EmbeddingCore", "Evaluation", "Files", "Findings"]
     ),
-    tests("ValidationTests", ["Validation", "Publication", "EmbeddingCore", "SafeTensors", "Files", "Findings"]),
+    tests(
+      "ValidationTests",
+      ["Validation", "Archive", "Publication", "EmbeddingCore", "SafeTensors", "Files", "Findings"]
+    ),
     tests(
       "PublishingTests",
       [

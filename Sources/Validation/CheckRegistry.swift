@@ -21,5 +21,10 @@ public enum CheckRegistry {
     PairTablesCheck.self,
     StatementsCheck.self,
     StaleResultsCheck.self,
+    SecretsCheck.self,
+    SensitiveNamesCheck.self,
+    CodeFormatsCheck.self,
+    NameMismatchCheck.self,
+    ForeignFilesCheck.self,
   ]
 }

@@ -1,0 +1,34 @@
+import Findings
+
+/// No file can run code when it is loaded, by its content and whatever its name; nothing is loaded to find out.
+struct CodeFormatsCheck: Check {
+  static let code = "HFP711"
+  static let title = "no file runs code when it is loaded"
+
+  func run(_ context: CheckContext) throws -> [Finding] {
+    try ExaminedFile.all(context).compactMap { file in
+      let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
+      guard format.risk == .runsCode, !NamedFormat.isMismatch(file.name, format) else { return nil }
+      let seen = "\(format.name)\(try Self.imports(file, format)). \(format.why)"
+      let expected = "weights as safetensors, everything else as text"
+      let at = SourceLocation(file: file.path)
+      return file.isShipped
+        ? Self.error(seen: seen, expected: expected, remedy: "Convert it to safetensors, or take it out.", at: at)
+        : Self.warning(
+          seen: seen,
+          expected: expected,
+          remedy: "Move it out of the model's folder." + file.stayingNote,
+          at: at
+        )
+    }
+  }
+
+  /// What a pickle calls for, which tells a list of tensors from an attack.
+  static func imports(_ file: ExaminedFile, _ format: FileFormat) throws -> String {
+    guard format == .pickle || format == .joblib else { return "" }
+    let imports = try file.withBytes { PickleProgram($0)?.imports ?? [] }
+    guard !imports.isEmpty else { return "" }
+    let names = imports.prefix(3).map { "`\(ShownName.of($0))`" }.joined(separator: ", ")
+    return imports.count > 3 ? " that takes \(names) and \(imports.count - 3) more" : " that takes \(names)"
+  }
+}

@@ -1,0 +1,71 @@
+import Files
+import Publication
+
+/// A file whose content is looked at: one that ships, or one that lies in the model's folder.
+///
+/// What lies there and stays at home counts too: the next tool, or a `git push`, would send it.
+struct ExaminedFile {
+  /// Where its bytes are.
+  enum Source {
+    case bytes([UInt8])
+    case file(String)
+  }
+
+  /// The path for findings: on disk, or in the publication for a rendered file.
+  var path: String
+  /// The path inside the folder that it is in.
+  var name: String
+  /// Where its bytes are.
+  var source: Source
+  /// Whether it goes to the repository.
+  var isShipped: Bool
+
+  /// Calls `body` with all bytes; a file on disk is mapped, not read.
+  ///
+  /// - Throws: `FileError` when the file cannot be read, or shrank meanwhile.
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+    switch source {
+    case .bytes(let bytes): return try bytes.withUnsafeBytes(body)
+    case .file(let path):
+      let file = try MappedFile(path: path)
+      let result = try file.withBytes(body)
+      guard file.isIntact else { throw MappedFile.shrunk(path) }
+      return result
+    }
+  }
+
+  /// Every regular file that a publication is made of, each once: rendered, named by the manifest, in the model's folder.
+  ///
+  /// Links and special files are left to the checks of paths. Of a git repository in the model's folder only its
+  /// settings are looked at, which may hold a password; its objects are packed and its sample hooks are programs.
+  ///
+  /// - Throws: `FileError` when a folder cannot be listed.
+  static func all(_ context: CheckContext) throws -> [ExaminedFile] {
+    let manifest = context.manifest
+    var files = context.documents.map {
+      ExaminedFile(path: $0.path, name: $0.path, source: .bytes(Array($0.text.utf8)), isShipped: $0.isShipped)
+    }
+    for name in [manifest.licenseFile].compactMap({ $0 }) + manifest.examples + manifest.files {
+      let path = "\(context.folder)/\(name)"
+      guard LocalFiles.kind(path) == .file else { continue }
+      files.append(ExaminedFile(path: path, name: name, source: .file(path), isShipped: true))
+    }
+    guard let folder = manifest.modelFolder, LocalFiles.isFolder(folder) else { return files }
+    let known = Set(files.compactMap { LocalFiles.resolved($0.path) })
+    for (name, kind) in try LocalFiles.walk(folder) where kind == .file {
+      let path = "\(folder)/\(name)"
+      let isInternal = name.hasPrefix(".git/") || name.contains("/.git/")
+      guard !isInternal || name.hasSuffix(".git/config"), !known.contains(LocalFiles.resolved(path) ?? path) else {
+        continue
+      }
+      let isShipped = RepositoryLayout.modelFiles.contains(name)
+      files.append(ExaminedFile(path: path, name: name, source: .file(path), isShipped: isShipped))
+    }
+    return files
+  }
+
+  /// What a finding adds about a file that does not go anywhere.
+  var stayingNote: String {
+    isShipped ? "" : " hfpub leaves this file at home; other tools would send it."
+  }
+}

@@ -1,0 +1,34 @@
+import Findings
+import Files
+
+/// Every file is what its name says.
+struct NameMismatchCheck: Check {
+  static let code = "HFP712"
+  static let title = "every file is what its name says"
+
+  func run(_ context: CheckContext) throws -> [Finding] {
+    try ExaminedFile.all(context).compactMap { file in
+      let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
+      guard NamedFormat.isMismatch(file.name, format) else { return nil }
+      let name = LocalFiles.name(of: file.name)
+      let isDangerous = format.risk == .runsCode || format.risk == .program
+      let why = isDangerous || format == .lfsPointer ? " \(format.why)" : ""
+      let seen = "\(format.name)\(try CodeFormatsCheck.imports(file, format)).\(why)"
+      let expected = "what the name \(ShownName.of(name)) says"
+      let remedy = Self.remedy(format) + file.stayingNote
+      let at = SourceLocation(file: file.path)
+      return file.isShipped || isDangerous
+        ? Self.error(seen: seen, expected: expected, remedy: remedy, at: at)
+        : Self.warning(seen: seen, expected: expected, remedy: remedy, at: at)
+    }
+  }
+
+  private static func remedy(_ format: FileFormat) -> String {
+    switch format {
+    case .lfsPointer: "Fetch the file with git lfs pull."
+    case .empty, .binary: "Write the file again, or take it out."
+    case .html: "It may be the page of a failed download: fetch the file again."
+    default: "Give the file the name of what it is, or take it out."
+    }
+  }
+}
