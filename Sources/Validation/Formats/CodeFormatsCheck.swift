@@ -4,6 +4,15 @@ import Findings
 struct CodeFormatsCheck: Check {
   static let code = "HFP711"
   static let title = "no file runs code when it is loaded"
+  static let page = CheckPage(
+    why: """
+      A pickle runs code when it is loaded, and a readable one can be made to look like any weights file. Readers of \
+      a static model need none.
+      """,
+    fix: """
+      Ship the weights as safetensors, and leave the file out.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     try ExaminedFile.all(context).compactMap { file in

@@ -4,6 +4,15 @@ import Findings
 struct ForeignFilesCheck: Check {
   static let code = "HFP713"
   static let title = "only formats that a static model needs are shipped"
+  static let page = CheckPage(
+    why: """
+      What a static model needs is a short list. Anything else in a repository is weight for every reader, and the \
+      place where accidents hide.
+      """,
+    fix: """
+      Take the file out of `files`. What a format holds can often be shipped as text, JSON or safetensors.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     try ExaminedFile.all(context).compactMap { file in

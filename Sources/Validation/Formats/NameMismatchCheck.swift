@@ -5,6 +5,15 @@ import Files
 struct NameMismatchCheck: Check {
   static let code = "HFP712"
   static let title = "every file is what its name says"
+  static let page = CheckPage(
+    why: """
+      A pickle that is called `model.safetensors` passes every list of allowed names. A page that says "not found", \
+      saved as weights, has been uploaded more than once.
+      """,
+    fix: """
+      Find out what the file is and how it came there; give it the name of its content, or replace it.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     try ExaminedFile.all(context).compactMap { file in

@@ -9,6 +9,17 @@ import Findings
 struct SecretsCheck: Check {
   static let code = "HFP701"
   static let title = "no file holds a secret"
+  static let page = CheckPage(
+    why: """
+      A token in a published file is used by strangers within minutes, and it stays in the history of the repository \
+      after the file was deleted. The official client sends `.env` files without a word.
+      """,
+    fix: """
+      Revoke the secret where it was made, before anything else; then take it out of the file. A finding prints four \
+      characters at most.
+      """,
+    isWaivable: false
+  )
 
   /// How much is read out of one archive.
   static let archiveLimits: ArchiveReader.Limits = {

@@ -5,6 +5,15 @@ import Findings
 struct SensitiveNamesCheck: Check {
   static let code = "HFP702"
   static let title = "no file is one that holds secrets by its name"
+  static let page = CheckPage(
+    why: """
+      Files such as `.netrc` and `id_rsa` hold secrets by their purpose, also in forms that no scanner knows.
+      """,
+    fix: """
+      Move the file out of the model's folder. To show how such a file looks, ship one called `example.env` without \
+      values.
+      """
+  )
 
   func run(_ context: CheckContext) throws -> [Finding] {
     try ExaminedFile.all(context).flatMap { file in
