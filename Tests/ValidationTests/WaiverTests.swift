@@ -56,7 +56,7 @@ import Testing
     }
     #expect(try seen("HFP701") == ["a waiver for HFP701, \"no file holds a secret\""])
     #expect(try seen("HFP499") == ["a waiver for HFP499, and no such check"])
-    let token = "hf_" + "QwErTyUiOpAs" + "DfGhJkLzXcVbNmQaWsEdRf"
+    let token = "hf_" + "kTbVnRxQmZpL" + "wYcJdHsGfAeUoIkBtVrNxM"
     let secret = try report(waivers: "waivers: [{code: HFP701, reason: why not, date: \"2026-01-01\"}]") { sample in
       try sample.replace("# Where", with: "# \(token) Where", in: "NOTICE.md")
     }
