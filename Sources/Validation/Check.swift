@@ -21,8 +21,10 @@ public protocol Check: Documented {
 
 /// What a check cannot do without.
 public enum CheckNeed: String, Sendable, Hashable {
-  /// An opened model.
+  /// An opened model, with its scores.
   case model
+  /// The rendered files.
+  case documents
 }
 
 /// What checks look at.
@@ -33,16 +35,30 @@ public struct CheckContext: Sendable {
   public var folder: String
   /// The loaded model; nil when there is none.
   public var model: StaticModel?
+  /// Why the model cannot be loaded or run.
+  public var loadFailure: (any ExplainedError)?
   /// The hashes of the model's weights file; nil when there is none.
   public var weightsDigests: FileDigests?
   /// What the smoke tests measured, in the manifest's order; empty without a model.
-  public var results: [SuiteResult]
-  /// The rendered files.
-  public var documents: [RenderedFile]
+  public var results: [SuiteResult] = []
+  /// The rendered files; empty when the model cannot be loaded.
+  public var documents: [RenderedFile] = []
   /// Every number that they may print.
-  public var values: ValueBook
+  public var values = ValueBook()
   /// The day of the run, as year-month-day.
   public var today: String
+
+  init(manifest: Manifest, folder: String, today: String) {
+    self.manifest = manifest
+    self.folder = folder
+    self.today = today
+  }
+
+  /// Why a need is not met; nil when it is.
+  func reasonForNot(_ need: CheckNeed) -> String? {
+    if loadFailure != nil { return "the model cannot be loaded" }
+    return need == .model && model == nil ? "there is no model" : nil
+  }
 }
 
 extension Check {

@@ -2,6 +2,7 @@
 public enum CheckRegistry {
   /// Every check.
   public static let all: [any Check.Type] = [
+    LoadableModelCheck.self,
     ShippedFilesCheck.self,
     ConfigurationCheck.self,
     FiniteTableCheck.self,
@@ -12,6 +13,7 @@ public enum CheckRegistry {
     ControlledThresholdCheck.self,
     LicenseCheck.self,
     BaseModelCheck.self,
+    WaiversCheck.self,
     UnbackedNumbersCheck.self,
     ForbiddenPhrasesCheck.self,
     RequiredWordsCheck.self,

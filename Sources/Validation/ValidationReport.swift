@@ -14,8 +14,21 @@ public struct ValidationReport: Sendable {
     public var title: String
     /// What it found; empty when it passed.
     public var findings: [Finding]
+    /// What it found and the manifest waives.
+    public var waived: [Waived] = []
     /// Why it was not run; nil when it was.
     public var skipped: String?
+
+    /// Whether it was left out by request.
+    public var isUnselected = false
+
+    /// A finding with the waiver that covers it.
+    public struct Waived: Sendable, Hashable {
+      /// What was found.
+      public var finding: Finding
+      /// Why it does not stand in the way.
+      public var waiver: Manifest.Waiver
+    }
 
     /// Whether it was run and nothing stands against publishing.
     public var isPassed: Bool { skipped == nil && !findings.hasErrors }

@@ -11,6 +11,8 @@ public struct Validator {
   public var toolVersion: String
   /// The day of the run, as year-month-day.
   public var today: String
+  /// Which checks run.
+  public var selection = CheckSelection.all
 
   /// A validator.
   public init(toolVersion: String, today: String) {
@@ -25,51 +27,70 @@ public struct Validator {
   ///   - folder: the publication's folder.
   ///   - repository: where the files will be read; nil when that is not decided.
   /// - Returns: the model, its scores, the rendered files and the findings.
-  /// - Throws: when the model cannot be loaded at all (`EmbeddingError`), a file cannot be read, or the files cannot
-  ///   be rendered (`DocumentError`, `PublicationError`).
+  /// - Throws: when the model's folder does not exist, a file cannot be read, or the files cannot be rendered
+  ///   (`DocumentError`, `PublicationError`). A model that cannot be loaded is a finding.
   public func run(_ manifest: Manifest, folder: String, repository: RepositoryID? = nil) throws -> ValidationReport {
-    let model = try manifest.modelFolder.map { try StaticModel(folder: $0) }
-    let digests = try model.map { try FileDigests(ofFile: "\($0.facts.folder)/\($0.facts.weightsFile.path)") }
-    let results = try model.map { model in
-      let evaluator = Evaluator(model: model)
-      return try manifest.smokeTests.map { try evaluator.run($0.suite) }
+    var context = CheckContext(manifest: manifest, folder: folder, today: today)
+    do {
+      try load(into: &context)
+    } catch let error as any ExplainedError where manifest.modelFolder.map(LocalFiles.isFolder) ?? false {
+      context.model = nil
+      context.loadFailure = error
     }
-    let inputs = CardInputs(
-      manifest: manifest,
-      repository: repository ?? manifest.repository,
-      model: model.flatMap { model in
-        digests.map { MeasuredModel(facts: model.facts, weightsDigest: $0.sha256.hex) }
-      },
-      results: results ?? [],
-      toolVersion: toolVersion
-    )
-    let context = CheckContext(
-      manifest: manifest,
-      folder: folder,
-      model: model,
-      weightsDigests: digests,
-      results: inputs.results,
-      documents: try DocumentRenderer(overriddenBy: manifest.templatesFolder).render(inputs),
-      values: try inputs.values(),
-      today: today
-    )
+    var cards: [CardDocument] = []
+    if context.loadFailure == nil {
+      try evaluate(into: &context)
+      try render(into: &context, repository: repository)
+      cards = try self.cards(manifest, folder: folder, documents: context.documents, repository: repository)
+    }
     let checks = try CheckRegistry.all.map { try outcome(of: $0, context) }
     let covered = zip(CheckRegistry.all, checks).filter { $1.findings.hasErrors }.flatMap { $0.0.covers }
-    let cards = try cards(manifest, folder: folder, documents: context.documents, repository: repository)
     return ValidationReport(
-      model: model,
-      weightsDigests: digests,
-      results: inputs.results,
+      model: context.model,
+      weightsDigests: context.weightsDigests,
+      results: context.results,
       documents: context.documents,
-      outcomes: checks + outcomes(of: cards, without: covered)
+      outcomes: checks + outcomes(of: cards, without: covered, context)
     )
   }
 
+  private func load(into context: inout CheckContext) throws {
+    guard let folder = context.manifest.modelFolder else { return }
+    let model = try StaticModel(folder: folder)
+    context.weightsDigests = try FileDigests(ofFile: "\(model.facts.folder)/\(model.facts.weightsFile.path)")
+    context.model = model
+  }
+
+  private func evaluate(into context: inout CheckContext) throws {
+    guard let model = context.model else { return }
+    let evaluator = Evaluator(model: model)
+    context.results = try context.manifest.smokeTests.map { try evaluator.run($0.suite) }
+  }
+
+  private func render(into context: inout CheckContext, repository: RepositoryID?) throws {
+    let manifest = context.manifest
+    let digests = context.weightsDigests
+    let inputs = CardInputs(
+      manifest: manifest,
+      repository: repository ?? manifest.repository,
+      model: context.model.flatMap { model in
+        digests.map { MeasuredModel(facts: model.facts, weightsDigest: $0.sha256.hex) }
+      },
+      results: context.results,
+      toolVersion: toolVersion
+    )
+    context.documents = try DocumentRenderer(overriddenBy: manifest.templatesFolder).render(inputs)
+    context.values = try inputs.values()
+  }
+
   private func outcome(of type: any Check.Type, _ context: CheckContext) throws -> ValidationReport.Outcome {
-    if type.needs == .model, context.model == nil {
-      return .init(code: type.code, title: type.title, findings: [], skipped: "there is no model")
+    if let reason = selection.reasonForNot(type) {
+      return .init(code: type.code, title: type.title, findings: [], skipped: reason, isUnselected: true)
     }
-    return .init(code: type.code, title: type.title, findings: try type.init().run(context))
+    if let need = type.needs, let reason = context.reasonForNot(need) {
+      return .init(code: type.code, title: type.title, findings: [], skipped: reason)
+    }
+    return outcome(type, try type.init().run(context), context)
   }
 
   /// The rendered texts that are published, as rules for cards look at them.
@@ -96,9 +117,37 @@ public struct Validator {
   }
 
   /// What the rules for cards say of each.
-  private func outcomes(of cards: [CardDocument], without covered: [String]) -> [ValidationReport.Outcome] {
+  private func outcomes(
+    of cards: [CardDocument],
+    without covered: [String],
+    _ context: CheckContext
+  ) -> [ValidationReport.Outcome] {
     CardRuleRegistry.all.filter { !covered.contains($0.code) }.map { rule in
-      .init(code: rule.code, title: rule.title, findings: cards.flatMap { rule.init().run($0) })
+      if let reason = selection.reasonForNot(rule) {
+        return .init(code: rule.code, title: rule.title, findings: [], skipped: reason, isUnselected: true)
+      }
+      if let reason = context.reasonForNot(.documents) {
+        return .init(code: rule.code, title: rule.title, findings: [], skipped: reason)
+      }
+      return outcome(rule, cards.flatMap { rule.init().run($0) }, context)
     }
+  }
+
+  /// An outcome with the findings that the manifest waives set apart.
+  private func outcome(
+    _ type: any Documented.Type,
+    _ found: [Finding],
+    _ context: CheckContext
+  ) -> ValidationReport.Outcome {
+    var outcome = ValidationReport.Outcome(code: type.code, title: type.title, findings: [])
+    for finding in found {
+      let waiver = context.manifest.waivers.first { type.page.isWaivable && $0.covers(finding, on: today) }
+      if let waiver {
+        outcome.waived.append(.init(finding: finding, waiver: waiver))
+      } else {
+        outcome.findings.append(finding)
+      }
+    }
+    return outcome
   }
 }

@@ -19,7 +19,7 @@ enum Steps {
         "\(choice.manifest.name): \(NumberFormat.count(facts.rows)) × \(facts.dimension) \(facts.tableTypeName), "
           + NumberFormat.bytes(facts.weightsFile.size)
       )
-    } else {
+    } else if choice.manifest.modelFolder == nil {
       Console.step("Validating", "\(choice.manifest.name): no model, so that its numbers are the recorded ones")
     }
     guard !report.findings.hasErrors else {

@@ -17,6 +17,9 @@ public struct ValueBook: Sendable {
   /// The value of a name.
   public subscript(name: String) -> ClaimValue? { values[name] }
 
+  /// No numbers.
+  public init() { toolVersion = "" }
+
   /// The numbers of a publication.
   ///
   /// - Parameters:

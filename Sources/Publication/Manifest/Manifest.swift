@@ -44,6 +44,8 @@ public struct Manifest: Sendable {
   public var attribution: Prose?
   /// What the model cannot do, one sentence or two each.
   public var limitations: [Limitation]
+  /// Checks that are not to stand in the way.
+  public var waivers: [Waiver]
   /// Example scripts, relative to the publication.
   public var examples: [String]
   /// Further files to ship, relative to the publication.

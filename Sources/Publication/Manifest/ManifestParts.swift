@@ -165,6 +165,28 @@ extension Manifest {
     public init() {}
   }
 
+  /// A check that is not to stand in the way, by the publisher's own word.
+  public struct Waiver: Sendable, Hashable {
+    /// The check's code.
+    public var code: String
+    /// The file that it is waived for; nil for all.
+    public var file: String?
+    /// Why.
+    public var reason: String
+    /// The day it was decided.
+    public var date: String
+    /// The last day it holds; nil for no end.
+    public var until: String?
+    /// Where it stands.
+    public var location: SourceLocation
+
+    /// Whether it covers a finding on a day.
+    public func covers(_ finding: Finding, on today: String) -> Bool {
+      guard code == finding.code, until.map({ today <= $0 }) ?? true else { return false }
+      return file == nil || file == finding.location?.file
+    }
+  }
+
   /// Something that the model cannot do.
   public struct Limitation: Sendable, Hashable, ExpressibleByStringLiteral {
     /// A name, if others refer to it.

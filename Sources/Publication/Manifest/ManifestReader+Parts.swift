@@ -13,6 +13,23 @@ extension ManifestReader {
     )
   }
 
+  func waiver(_ node: YAMLNode) throws -> Manifest.Waiver {
+    let entry = try node.mapping(named: "a waiver")
+    try entry.rejectUnknown(known: ["code", "file", "reason", "date", "until"])
+    let reason = try entry.required("reason")
+    guard try reason.string().contains(where: { !$0.isWhitespace }) else {
+      throw PublicationError.invalidValue("reason", "", expected: "why it is waived", at: reason.location)
+    }
+    return .init(
+      code: try entry.required("code").string(),
+      file: try entry.optional("file")?.string(),
+      reason: try reason.string(),
+      date: try Day.read(entry.required("date")),
+      until: try entry.optional("until").map(Day.read),
+      location: node.location
+    )
+  }
+
   func metric(_ node: YAMLNode) throws -> Manifest.MetricDefinition {
     let entry = try node.mapping(named: "a metric")
     try entry.rejectUnknown(known: ["id", "title", "suite", "measure", "digits", "shows", "does_not_show"])

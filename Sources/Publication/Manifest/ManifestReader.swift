@@ -39,7 +39,7 @@ public struct ManifestReader {
       "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates", "smoke_tests",
       "metrics", "composites", "derived", "comparisons", "evidence", "evidence_model", "claims", "messaging",
       "audience", "use_cases", "method", "citations", "links", "documents", "authors", "badges", "license_name",
-      "license_link", "base_model_relation", "datasets",
+      "license_link", "base_model_relation", "datasets", "waivers",
     ])
     try requireVersion(root)
     try ManifestNumbers.refuseOthers(in: root)
@@ -67,6 +67,7 @@ public struct ManifestReader {
       tags: try strings(root, "tags"),
       attribution: try root.optional("attribution").map(prose),
       limitations: try list(root, "limitations", limitation),
+      waivers: try list(root, "waivers", waiver),
       examples: try strings(root, "examples"),
       files: try strings(root, "files"),
       templatesFolder: try root.optional("templates").map { path(try $0.string()) },

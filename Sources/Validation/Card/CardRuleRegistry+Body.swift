@@ -12,5 +12,13 @@ extension CardRuleRegistry {
     HTMLRule.self,
     UnsupportedMarkupRule.self,
     LinkedEmojiRule.self,
+    DataBlockRule.self,
+    CommandBlockRule.self,
+    BlockLanguageRule.self,
+    PythonBlockRule.self,
+    SnippetRepositoryRule.self,
+    SnippetImportRule.self,
+    BibTeXRule.self,
+    KnownWorkRule.self,
   ]
 }

@@ -13,6 +13,7 @@ struct ClaimEvidenceCheck: Check {
       Name the value or the source that the claim rests on, and look again at what has expired.
       """
   )
+  static let needs: CheckNeed? = .documents
 
   func run(_ context: CheckContext) throws -> [Finding] {
     context.manifest.claims.flatMap { claim in

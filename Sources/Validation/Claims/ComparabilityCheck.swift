@@ -14,6 +14,7 @@ struct ComparabilityCheck: Check {
       Give each protocol a table of its own, or evaluate all models by one.
       """
   )
+  static let needs: CheckNeed? = .documents
 
   func run(_ context: CheckContext) throws -> [Finding] {
     context.manifest.comparisons.flatMap { comparison in

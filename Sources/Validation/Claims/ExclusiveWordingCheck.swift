@@ -15,6 +15,7 @@ struct ExclusiveWordingCheck: Check {
       measured instead.
       """
   )
+  static let needs: CheckNeed? = .documents
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let backed = context.manifest.claims.filter {

@@ -14,6 +14,7 @@ struct ForbiddenPhrasesCheck: Check {
       Say what the rule gives in its place.
       """
   )
+  static let needs: CheckNeed? = .documents
 
   func run(_ context: CheckContext) throws -> [Finding] {
     var texts = context.documents.filter(\.isShipped).map { (file: $0.path, text: $0.text) }

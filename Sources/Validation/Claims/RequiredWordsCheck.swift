@@ -13,6 +13,7 @@ struct RequiredWordsCheck: Check {
       Add what the rule asks for to the section that makes the claim.
       """
   )
+  static let needs: CheckNeed? = .documents
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let rules = context.manifest.messaging

@@ -13,6 +13,7 @@ struct StatementsCheck: Check {
       Nothing needs to be done for publishing: no rendered file repeats such a statement.
       """
   )
+  static let needs: CheckNeed? = .documents
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let audit = StatementAudit(manifest: context.manifest, values: context.values)

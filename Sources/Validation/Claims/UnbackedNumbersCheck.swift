@@ -16,6 +16,7 @@ struct UnbackedNumbersCheck: Check {
       its source when nothing measures it.
       """
   )
+  static let needs: CheckNeed? = .documents
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let names = context.manifest.evidence.models.map(\.name)

@@ -3,7 +3,6 @@ import Evaluation
 
 /// Shows what suites measured: of every suite a table with a model a row, and a part of its own for every protocol.
 struct EvaluationPrinter {
-  private static let width = 80
   /// What is left of a line when all other columns are as wide as they get.
   private static let longestName = 22
 
@@ -85,17 +84,5 @@ struct EvaluationPrinter {
     name.count <= Self.longestName ? name : "…" + name.suffix(Self.longestName - 1)
   }
 
-  /// Writes a paragraph in lines that a terminal shows whole.
-  private func write(_ text: String, indent: Int) {
-    let margin = String(repeating: " ", count: indent)
-    var line = ""
-    for word in TextEscape.printable(text).split(separator: " ") {
-      if !line.isEmpty, indent + DisplayWidth.of(line) + 1 + DisplayWidth.of(String(word)) > Self.width {
-        Console.result(margin + line)
-        line = ""
-      }
-      line += line.isEmpty ? String(word) : " \(word)"
-    }
-    Console.result(margin + line)
-  }
+  private func write(_ text: String, indent: Int) { Paragraph.lines(text, indent: indent).forEach(Console.result) }
 }

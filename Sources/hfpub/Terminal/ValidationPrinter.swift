@@ -14,17 +14,32 @@ struct ValidationPrinter {
     Console.result(TextEscape.printable("\(manifest.name): \(modelLine)"))
     printScores()
     printChecks()
-    let skipped = report.outcomes.filter { $0.skipped != nil }.count
-    let failed = report.outcomes.filter { !$0.isPassed }.count - skipped
-    let run = report.outcomes.count - skipped
-    let rest = skipped == 0 ? "" : " Not run: \(skipped), because there is no model (--model)."
-    Console.result(
-      (failed == 0 ? "Valid: \(run) checks passed." : "Not valid: \(failed) of \(run) checks failed.") + rest
-    )
+    let failed = report.outcomes.filter { !$0.isPassed && $0.skipped == nil }.count
+    let run = report.outcomes.filter { $0.skipped == nil }.count
+    Console.result(failed == 0 ? "Valid: \(run) checks passed." : "Not valid: \(failed) of \(run) checks failed.")
+    Self.notes(on: report).forEach(Console.result)
+  }
+
+  /// What was not looked at, and what was found and does not count: a line each.
+  static func notes(on report: ValidationReport) -> [String] {
+    var reasons: [String] = []
+    for outcome in report.outcomes {
+      if let reason = outcome.skipped, !reasons.contains(reason) { reasons.append(reason) }
+    }
+    let skipped = reasons.map { reason in
+      let count = report.outcomes.count { $0.skipped == reason }
+      return "Not run: \(count), because \(reason == "there is no model" ? "there is no model (--model)" : reason)."
+    }
+    let waived = report.outcomes.flatMap(\.waived).map { waived in
+      "Waived: \(waived.finding.code) on \(waived.waiver.date), \"\(waived.waiver.reason)\": \(waived.finding.seen)"
+    }
+    return (skipped + waived).map(TextEscape.printable)
   }
 
   private var modelLine: String {
-    guard let facts = report.model?.facts else { return "no model; its numbers are the recorded ones" }
+    guard let facts = report.model?.facts else {
+      return manifest.modelFolder == nil ? "no model; its numbers are the recorded ones" : "the model cannot be loaded"
+    }
     return "\(facts.tokenizerModel), \(NumberFormat.count(facts.rows)) × \(facts.dimension) "
       + "\(facts.tableTypeName), \(NumberFormat.bytes(facts.weightsFile.size))"
   }
@@ -52,22 +67,26 @@ struct ValidationPrinter {
   private func printChecks() {
     Console.result("\nChecks")
     var table = Table(.left, .left, .left)
-    for outcome in report.outcomes where !Self.isCardRule(outcome) || !outcome.isPassed {
-      let state = outcome.skipped != nil ? "-" : outcome.isPassed ? "pass" : "FAIL"
-      table.add(state, outcome.code, outcome.title)
-    }
-    // Rules for cards are many; those that hold are counted.
-    for (digit, area) in [("5", "the card's metadata"), ("6", "the published texts")] {
-      let passed = report.outcomes.count { Self.isCardRule($0) && $0.isPassed && $0.code.hasPrefix("HFP\(digit)") }
-      if passed > 0 { table.add("pass", "HFP\(digit)xx", "\(passed) rules about \(area)") }
+    for area in CheckArea.allCases {
+      let outcomes = report.outcomes.filter { CheckArea(code: $0.code) == area && !$0.isUnselected }
+      // Rules for cards are many; those that hold are counted.
+      let isCard = area == .metadata || area == .texts
+      for outcome in outcomes where !isCard || !outcome.isPassed && outcome.skipped == nil {
+        let state = outcome.skipped != nil ? "-" : outcome.isPassed ? "pass" : "FAIL"
+        table.add(state, outcome.code, outcome.title)
+      }
+      let passed = outcomes.count { $0.isPassed }
+      if isCard, passed > 0 {
+        table.add(
+          "pass",
+          "HFP\(area.rawValue)xx",
+          "\(passed) rules about \(area == .metadata ? "the card's metadata" : "the published texts")"
+        )
+      }
     }
     table.lines().forEach(Console.result)
     for finding in report.findings { Console.result(Self.text(finding)) }
     Console.result("")
-  }
-
-  private static func isCardRule(_ outcome: ValidationReport.Outcome) -> Bool {
-    outcome.code.hasPrefix("HFP5") || outcome.code.hasPrefix("HFP6")
   }
 
   static func text(_ finding: Finding) -> String {

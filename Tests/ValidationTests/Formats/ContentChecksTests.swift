@@ -13,16 +13,8 @@ import Testing
     let sample = try SampleCopy()
     try spoil(sample)
     let manifest = try ManifestReader.read(folder: sample.folder)
-    let context = CheckContext(
-      manifest: manifest,
-      folder: sample.folder,
-      model: nil,
-      results: [],
-      documents: [RenderedFile(path: "README.md", text: "# Card\n")],
-      values: try CardInputs(manifest: manifest, repository: nil, model: nil, results: [], toolVersion: "0.0.0")
-        .values(),
-      today: "2026-01-01"
-    )
+    var context = CheckContext(manifest: manifest, folder: sample.folder, today: "2026-01-01")
+    context.documents = [RenderedFile(path: "README.md", text: "# Card\n")]
     let checks: [any Check] = [
       SecretsCheck(), SensitiveNamesCheck(), CodeFormatsCheck(), NameMismatchCheck(), ForeignFilesCheck(),
     ]
