@@ -338,26 +338,3 @@ void hfpub_widen_part(const void *table, enum hfpub_format format, size_t stride
                       size_t length, double *values) {
   widen_f64((const uint8_t *)table + (row * stride + start) * element_size(format), format, length, values);
 }
-
-void hfpub_table_health(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
-                        uint64_t *non_finite, uint64_t *zero_rows) {
-  const uint8_t *bytes = table;
-  size_t size = element_size(format);
-  uint64_t bad = 0, zero = 0;
-  for (size_t row = 0; row < rows; row++) {
-    int any = 0;
-    for (size_t start = 0; start < dimension; start += BLOCK) {
-      size_t length = dimension - start < BLOCK ? dimension - start : BLOCK;
-      double values[BLOCK];
-      widen_f64(bytes + (row * stride + start) * size, format, length, values);
-      for (size_t k = 0; k < length; k++) {
-        // A difference with itself is zero for finite numbers only.
-        bad += !(values[k] - values[k] == 0);
-        any |= values[k] != 0;
-      }
-    }
-    zero += !any;
-  }
-  *non_finite = bad;
-  *zero_rows = zero;
-}

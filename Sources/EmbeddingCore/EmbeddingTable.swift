@@ -108,14 +108,6 @@ struct EmbeddingTable: Sendable {
     return values
   }
 
-  /// Counts what no sound table has.
-  func health() -> TableHealth {
-    var nonFinite: UInt64 = 0
-    var zeroRows: UInt64 = 0
-    hfpub_table_health(storage.base, format, stride, dimension, rows, &nonFinite, &zeroRows)
-    return TableHealth(nonFiniteCount: Int(nonFinite), zeroRowCount: Int(zeroRows), rows: rows)
-  }
-
   private static func vector(
     _ name: String,
     _ dtypes: [TensorDType],

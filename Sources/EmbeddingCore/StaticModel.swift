@@ -21,6 +21,7 @@ public struct StaticModel: Sendable {
   /// The folder as given, without the subfolder.
   let root: String
   let pool = WorkspacePool()
+  private let healthCache = TableHealthCache()
 
   /// Opens and checks the model in `folder`.
   ///
@@ -138,10 +139,10 @@ public struct StaticModel: Sendable {
     row >= 0 && row < table.rows ? table.values(ofRow: row) : nil
   }
 
-  /// Looks at every number of the table.
+  /// Looks at every number of the tensors; only once, as the answer is kept.
   ///
-  /// - Complexity: O(rows × dimension); reads the whole table.
-  public func tableHealth() -> TableHealth { table.health() }
+  /// - Complexity: O(rows × dimension) the first time, with two threads for a large table.
+  public func tableHealth() -> TableHealth { healthCache.value(table.health) }
 
   /// Encodes into a buffer of `dimension` numbers.
   ///

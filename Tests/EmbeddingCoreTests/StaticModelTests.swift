@@ -118,17 +118,6 @@ import Testing
     }
   }
 
-  @Test("the table's health counts what is not finite and rows of zeros")
-  func health() throws {
-    var writer = SmallModel()
-    #expect(try writer.open().tableHealth() == TableHealth(nonFiniteCount: 0, zeroRowCount: 1, rows: 4))
-    let values: [Float] = [.nan, 0, .infinity, 1, 0, -0.0, -.infinity, 2]
-    writer.tensors = SmallModel.tensors(named: "other") {
-      $0.add("embeddings", dtype: .f32, shape: [4, 2], bytes: SmallModel.floats(values))
-    }
-    #expect(try writer.open().tableHealth() == TableHealth(nonFiniteCount: 3, zeroRowCount: 1, rows: 4))
-  }
-
   @Test("the cosine is exact, bounded and 0 for a zero vector")
   func cosine() {
     #expect(Similarity.cosine([1, 0], [0, 1]) == 0)

@@ -109,9 +109,51 @@ void hfpub_dot_products(const float *a, const float *b, size_t count, double *ab
 void hfpub_widen_row(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t row,
                      double *values);
 
-/// Counts values that are no finite number and rows that are nothing but zeros.
-void hfpub_table_health(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t rows,
-                        uint64_t *non_finite, uint64_t *zero_rows);
+/// How often something was found among rows, and where first.
+struct hfpub_row_set {
+  uint64_t count;
+  uint64_t first;
+};
+
+/// What a look at rows found; starts as zeros and is added to.
+struct hfpub_survey {
+  /// Numbers that are infinite or not a number.
+  uint64_t non_finite;
+  struct hfpub_row_set nan_rows, infinite_rows, zero_rows;
+  /// The rows of the shortest and the longest length, of those counted in `norms`: finite and not all zeros.
+  uint64_t norms, smallest_row, largest_row;
+  double smallest_norm, largest_norm;
+  /// The keys that were written, one for each row of `norms`.
+  uint64_t keys;
+};
+
+enum {
+  /// Places of a histogram of lengths: a length belongs where its bits as a float, shifted by this, say.
+  HFPUB_NORM_SHIFT = 13,
+  HFPUB_NORM_PLACES = 1 << (31 - HFPUB_NORM_SHIFT)
+};
+
+/// What a survey writes to; every thread has its own.
+struct hfpub_survey_memory {
+  /// Room for one key a row: a hash of the row's bytes above `row_bits` bits that hold the row's number.
+  uint64_t *keys;
+  unsigned row_bits;
+  /// `HFPUB_NORM_PLACES` numbers, added to.
+  uint32_t *histogram;
+  /// One element of the table's size for each column, zeros at first: the bits that were ever set, without the sign,
+  /// and those that ever differed from the reference row. Kept up only until every column has some of both.
+  void *set_bits;
+  void *changed_bits;
+};
+
+/// Looks at rows from `start` up to `end`, each once.
+void hfpub_survey_rows(const void *table, enum hfpub_format format, size_t stride, size_t dimension, size_t start,
+                       size_t end, size_t reference, const struct hfpub_survey_memory *memory,
+                       struct hfpub_survey *survey);
+
+/// The first row that is finite and not all zeros; `rows` when there is none.
+size_t hfpub_first_nonzero_row(const void *table, enum hfpub_format format, size_t stride, size_t dimension,
+                               size_t rows);
 
 /// Widens `length` elements of a row from element `start` on to double.
 void hfpub_widen_part(const void *table, enum hfpub_format format, size_t stride, size_t row, size_t start,
