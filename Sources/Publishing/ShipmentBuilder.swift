@@ -7,7 +7,10 @@ import Publication
 ///
 /// An allow-list decides. The official client sends everything in a folder, `.env` included; here a file that is
 /// neither part of a static model nor named in the manifest stays at home, and the plan says so.
+///
+/// A link to a file inside the publication or its model's folder is shipped as a copy of that file; any other is refused.
 public struct ShipmentBuilder {
+  private let roots: [String]
   private var files: [ShippedFile] = []
   private var leftOut: [Shipment.LeftOut] = []
 
@@ -15,7 +18,8 @@ public struct ShipmentBuilder {
   ///
   /// - Throws: `PublishingError` for links and for two files of one path; `FileError` for unreadable ones.
   public static func build(_ manifest: Manifest, folder: String, documents: [RenderedFile]) throws -> Shipment {
-    var builder = ShipmentBuilder()
+    let roots = [folder, manifest.modelFolder].compactMap { $0.flatMap(LocalFiles.resolved) }
+    var builder = ShipmentBuilder(roots: roots)
     for document in documents where document.isShipped {
       try builder.add(document.path, bytes: Array(document.text.utf8))
     }
@@ -35,9 +39,8 @@ public struct ShipmentBuilder {
   }
 
   private mutating func addModel(_ folder: String) throws {
-    for (path, kind) in try LocalFiles.walk(folder) {
+    for (path, _) in try LocalFiles.walk(folder) {
       if RepositoryLayout.modelFiles.contains(path) {
-        guard kind == .file else { throw PublishingError.notRegular("\(folder)/\(path)", kind) }
         try add(path, file: "\(folder)/\(path)")
       } else if path == "README.md" {
         leftOut.append(.init(path: "\(folder)/\(path)", reason: "the rendered card takes its place"))
@@ -54,7 +57,13 @@ public struct ShipmentBuilder {
   }
 
   private mutating func add(_ name: String, file: String) throws {
-    if let kind = LocalFiles.kind(file), kind != .file { throw PublishingError.notRegular(file, kind) }
+    var file = file
+    if let kind = LocalFiles.kind(file), kind != .file {
+      guard kind == .symbolicLink, LocalFiles.isFile(file), let target = LocalFiles.resolved(file),
+        roots.contains(where: { target.hasPrefix("\($0)/") })
+      else { throw PublishingError.notRegular(file, kind) }
+      file = target
+    }
     try append(name, .file(file), FileDigests(ofFile: file))
   }
 

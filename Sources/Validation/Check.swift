@@ -21,6 +21,8 @@ public protocol Check: Documented {
 
 /// What a check cannot do without.
 public enum CheckNeed: String, Sendable, Hashable {
+  /// A model's folder.
+  case modelFolder
   /// An opened model, with its scores.
   case model
   /// The rendered files.
@@ -56,8 +58,12 @@ public struct CheckContext: Sendable {
 
   /// Why a need is not met; nil when it is.
   func reasonForNot(_ need: CheckNeed) -> String? {
-    if loadFailure != nil { return "the model cannot be loaded" }
-    return need == .model && model == nil ? "there is no model" : nil
+    switch need {
+    case .modelFolder: return manifest.modelFolder == nil ? "there is no model" : nil
+    case _ where loadFailure != nil: return "the model cannot be loaded"
+    case .model: return model == nil ? "there is no model" : nil
+    case .documents: return nil
+    }
   }
 }
 

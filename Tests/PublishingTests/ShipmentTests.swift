@@ -42,14 +42,20 @@ import Testing
     #expect(shipment.leftOut.allSatisfy { !$0.reason.isEmpty })
   }
 
-  @Test("a link in place of a model file is refused, as its target is not what was checked in")
+  @Test("a link that leads out is refused; one to a file inside is shipped as a copy")
   func link() throws {
     let sample = try SampleCopy()
+    let outside = try TemporaryFolder()
     let file = "\(sample.folder)/model/config.json"
-    #expect(rename(file, "\(sample.folder)/elsewhere.json") == 0)
-    #expect(symlink("\(sample.folder)/elsewhere.json", file) == 0)
+    #expect(rename(file, "\(outside.path)/elsewhere.json") == 0)
+    #expect(symlink("\(outside.path)/elsewhere.json", file) == 0)
     let error = #expect(throws: PublishingError.self) { try shipment(sample) }
     #expect(error?.code == .notRegular)
+    #expect(rename("\(outside.path)/elsewhere.json", "\(sample.folder)/elsewhere.json") == 0)
+    #expect(unlink(file) == 0 && symlink("../elsewhere.json", file) == 0)
+    let shipped = try #require(try shipment(sample).files.first { $0.path.text == "config.json" })
+    guard case .file(let source) = shipped.source else { throw FixtureError(text: "not a file") }
+    #expect(source.hasSuffix("/sample/elsewhere.json"))
   }
 
   @Test("names that differ in case only are refused")

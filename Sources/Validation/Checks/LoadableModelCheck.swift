@@ -17,6 +17,8 @@ struct LoadableModelCheck: Check {
     isWaivable: false
   )
 
+  static let needs: CheckNeed? = .modelFolder
+
   func run(_ context: CheckContext) throws -> [Finding] {
     guard let failure = context.loadFailure else { return [] }
     return [

@@ -94,7 +94,11 @@ struct SecretPass {
       }
       next += 1
       guard next - line == 40 else { continue }
-      guard !Placeholder.matches(slice(line..<next)) else { return }
+      // OpenSSH's keys begin with lengths, rows of `A`; what is secret stands further down.
+      guard !Placeholder.matches(slice(line..<next)) else {
+        line = next
+        continue
+      }
       hits.append(Hit(range: (place - 5)..<next, kind: .privateKey))
       return
     }

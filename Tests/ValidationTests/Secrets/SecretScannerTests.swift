@@ -89,6 +89,15 @@ import Testing
     for text in texts { #expect(matches(text).isEmpty, "\(text)") }
   }
 
+  @Test("an OpenSSH key, whose first line is all structure and lengths, is one")
+  func openSSH() {
+    let structure = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZWQy"
+    let key = "NTUxOQAAACDkR7mZq2VxLw9TfJc4YbHsNpGu3aKoE5tXi1WrQd8MyAAAAJhUzP0vUzP0vQ"
+    let text =
+      "-----BEGIN " + "OPENSSH PRIVATE KEY-----\n\(structure)\n\(key)\n-----END " + "OPENSSH PRIVATE KEY-----\n"
+    #expect(matches(text).map(\.kind) == [.privateKey])
+  }
+
   @Test("a private key is found where its header stands, in text and in JSON, and a header alone is not")
   func privateKeys() throws {
     let labels = ["RSA PRIVATE KEY", "EC PRIVATE KEY", "OPENSSH PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY"]
