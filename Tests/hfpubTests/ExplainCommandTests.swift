@@ -8,7 +8,7 @@ import Testing
   func page() async throws {
     let result = try await Tool().run("explain", "hfp204")
     #expect(result.status == 0)
-    #expect(result.output.hasPrefix("HFP204: thresholds on a mean stand beside one that can fail\n\nWhy\n  Cutting a model"))
+    #expect(result.output.hasPrefix("HFP204: thresholds on a mean stand beside one that can fail\n\nWhy\n  Cutting"))
     #expect(result.output.contains("\nWhat to do\n  Add a threshold on `margin` or `auc`"))
     #expect(result.output.contains("waivers: [{code: HFP204,"))
     #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
