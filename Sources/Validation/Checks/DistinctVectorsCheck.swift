@@ -31,8 +31,8 @@ struct DistinctVectorsCheck: Check {
     guard first.count * 2 < texts.count, let twins else { return [] }
     return [
       Self.error(
-        seen: "\(texts.count) different texts have \(first.count) different vectors; \"\(ShownName.of(twins.0))\" and \"\(ShownName.of(twins.1))\" "
-          + "share one",
+        seen: "\(texts.count) different texts have \(first.count) different vectors; "
+          + "\"\(ShownName.of(twins.0))\" and \"\(ShownName.of(twins.1))\" share one",
         expected: "texts that differ to have vectors that differ",
         remedy: "Check that tokenizer.json belongs to this table."
       )

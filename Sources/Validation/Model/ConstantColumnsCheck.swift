@@ -20,8 +20,8 @@ struct ConstantColumnsCheck: Check {
   func run(_ context: CheckContext) throws -> [Finding] {
     guard let model = context.model else { return [] }
     let health = model.tableHealth()
-    // A table of a handful of rows may well have a column in common.
-    guard health.rows >= 16 else { return [] }
+    // A table of a handful of rows may well have a column in common, and that all rows are alike is said elsewhere.
+    guard health.rows >= 16, health.duplicates.count * 2 <= health.rows else { return [] }
     return [
       finding("zero", health.zeroColumns, model),
       finding("the same other number", health.constantColumns, model),

@@ -15,7 +15,10 @@ import Testing
   ]
 
   /// Everything but notes that the checks of files, of the model and of formats may say of a model.
-  static let warnings: [String: [String]] = [:]
+  ///
+  /// That model was made for its tokenizer's sake, from a teacher that knows English without capitals: half of the rows
+  /// repeat others, and its 16 dimensions lie close together.
+  static let warnings = ["qwen-full-m2v07": ["HFP116", "HFP205"]]
 
   @Test("no sound model has an error, and warnings only where they are true", arguments: names)
   func sound(name: String) throws {
@@ -23,17 +26,6 @@ import Testing
     let sample = try SampleCopy()
     try sample.replace("\nmodel: model\n", with: "\nmodel: \(LocalFiles.resolved("\(shared)/\(name)") ?? name)\n")
     let found = try SmallPublication.findings(in: sample)
-    let model = try StaticModel(folder: "\(shared)/\(name)")
-    let manifest = try ManifestReader.read(folder: sample.folder)
-    let coverage = try manifest.smokeTexts.map { try model.coverage(of: $0) }.reduce(TokenCoverage(), +)
-    print(
-      "MEASURED",
-      name,
-      try SpaceCheck.meanCosine(model, ProbeTexts.suiteTexts(manifest)) ?? -9,
-      try SpaceCheck.meanCosine(model, ProbeTexts.sentences) ?? -9,
-      coverage
-    )
-    for f in found { print("FOUND", name, f.code, f.severity, f.seen) }
     #expect(!found.hasErrors)
     #expect(found.filter { $0.severity == .warning }.map(\.code) == Self.warnings[name] ?? [])
   }
