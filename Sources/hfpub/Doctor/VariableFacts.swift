@@ -24,6 +24,8 @@ struct VariableFacts {
 
   private func shown(_ name: String) -> String {
     guard let value = variables[name], !value.isEmpty else { return "empty, which counts as not set" }
+    // Long, and of no interest beside what is found in it.
+    if name == "PATH" { return "set" }
     if TokenFacts.variables.contains(name) { return "set, never shown" }
     if NetworkSettings.proxies.contains(name) { return NetworkSettings.withoutPassword(value) }
     return value.count > 300 ? "\(value.prefix(300))…" : value
