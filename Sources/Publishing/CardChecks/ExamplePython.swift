@@ -38,12 +38,13 @@ public struct ExamplePython: Sendable, Hashable {
 
   // Found, not imported: that takes seconds.
   private static let question = """
-    import platform, importlib.util, importlib.metadata
-    print(platform.python_version())
+    import platform, sys, importlib.util, importlib.metadata
+    package = ""
     try:
-        found = importlib.util.find_spec("model2vec")
-        print(importlib.metadata.version("model2vec") if found else "")
+        if importlib.util.find_spec("model2vec"):
+            package = importlib.metadata.version("model2vec")
     except Exception:
-        print("")
+        pass
+    sys.stdout.write("\\n".join([platform.python_version(), package, ""]))
     """
 }
