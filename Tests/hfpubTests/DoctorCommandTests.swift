@@ -248,7 +248,7 @@ import Testing
       #expect(result.status == 0)
       #expect(result.errors.isEmpty)
       #expect(fact("endpoint", in: result) == "ok endpoint \(server.url), from HF_ENDPOINT")
-      #expect(fact("server", in: result).contains(#/^ok server answers in \d\.\d\d s$/#))
+      #expect(fact("server", in: result).contains(#/^ok server answers in \d+ ms$/#))
       #expect(fact("token", in: result) == "ok token a user access token, from HF_TOKEN")
       #expect(fact("account", in: result) == "ok account acme (user), token “embedded hub”")
       #expect(fact("rights", in: result) == "ok rights role write")
@@ -267,6 +267,7 @@ import Testing
       let alone = try await doctor(server.url, token: Self.reader)
       #expect(alone.status == 0)
       #expect(fact("rights", in: alone).hasPrefix("warn rights role read: it cannot upload fix: "))
+      #expect(fact("rights", in: alone).contains("at \(server.url)/settings/tokens."))
       let result = try await doctor(server.url, token: Self.reader, "--repo", "acme/open")
       #expect(result.status == 1)
       #expect(fact("write access", in: result).hasPrefix("FAIL write access no: the token's role is read fix: "))
@@ -492,9 +493,32 @@ import Testing
     let other = try ScriptedServer { _ in .json(#"{"error":"Unauthorized"}"#, status: 401) }
     let url = other.url
     let server = try ScriptedServer { request in .status(307, headers: ["Location": "\(url)\(request.target)"]) }
-    let result = try await doctor(server.url, token: Self.writer)
+    let result = try await doctor(server.url, token: Self.writer, "--repo", "acme/tiny")
+    #expect(result.status == 0)
     #expect(fact("server", in: result).hasPrefix("warn server it sends on to \(url), where no token goes fix: "))
+    #expect(fact("account", in: result) == "- account not checked: the token was not sent on to \(url)")
+    #expect(fact("repository", in: result) == "- repository not checked: the endpoint sends on to \(url)")
     #expect(other.requests.allSatisfy { $0.header("Authorization") == nil })
+  }
+
+  @Test("a server with a fault is a failure with and without a token; one that asks to wait is no failure")
+  func faults() async throws {
+    let broken = try ScriptedServer { _ in .json(#"{"error":"Maintenance"}"#, status: 503) }
+    let busy = try ScriptedServer { _ in .json(#"{"error":"Slow down"}"#, status: 429) }
+    for token in [Self.writer, nil] {
+      let result = try await doctor(broken.url, token: token)
+      #expect(result.status == 1)
+      #expect(
+        fact("server", in: result).hasPrefix(
+          "FAIL server the fault is on the server's side; the Hub says “Maintenance”"
+        )
+      )
+      #expect(fact("account", in: result) == "- account not checked: the server has a fault")
+      let wait = try await doctor(busy.url, token: token)
+      #expect(wait.status == 0)
+      #expect(fact("account", in: wait).hasPrefix("- account not checked: too many requests"))
+    }
+    #expect(broken.requests.count == 2)
   }
 
   @Test("a server that says nothing is given up soon")

@@ -67,7 +67,7 @@ struct Doctor {
     }
     let repositoryFacts = await askAboutRepository(hub, probe)
     await client.shutdown()
-    return (HubFacts(probe: probe, hasToken: hub.hasToken).all, repositoryFacts)
+    return (HubFacts(probe: probe, endpoint: endpoint).all, repositoryFacts)
   }
 
   private func askAboutRepository(_ hub: HubClient, _ probe: Result<HubProbe, HubError>) async -> [DoctorFact] {
@@ -75,6 +75,7 @@ struct Doctor {
     guard case .success(let probe) = probe else {
       return RepositoryFacts.unasked("the server did not answer as a hub does")
     }
+    if let other = probe.movedTo { return RepositoryFacts.unasked("the endpoint sends on to \(other)") }
     switch probe.account {
     case .success(let account): return await RepositoryFacts(hub: hub, id: repository, account: account).ask()
     case .failure(let error) where error.code == .unauthorized: return RepositoryFacts.unasked("the token is refused")

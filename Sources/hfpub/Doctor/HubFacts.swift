@@ -5,7 +5,7 @@ import HubAPI
 /// Facts that only the server can tell: that it answers, its time, whose token it is.
 struct HubFacts {
   let probe: Result<HubProbe, HubError>
-  let hasToken: Bool
+  let endpoint: HubEndpoint
 
   /// Seconds that the clocks may differ; signed addresses and certificates bear no more than some minutes.
   static let clockTolerance = 60.0
@@ -29,10 +29,13 @@ struct HubFacts {
   }
 
   private func server(_ probe: HubProbe) -> DoctorFact {
-    guard let other = probe.movedTo else {
-      return .ok("server", "answers in \(NumberFormat.decimal(probe.duration, places: 2)) s")
+    if let other = probe.movedTo {
+      return .warn("server", "it sends on to \(other), where no token goes", remedy: "Set HF_ENDPOINT to \(other).")
     }
-    return .warn("server", "it sends on to \(other), where no token goes", remedy: "Set HF_ENDPOINT to \(other).")
+    if case .failure(let error) = probe.account, error.code == .serverFault {
+      return .fail("server", error.reason, remedy: error.remedy)
+    }
+    return .ok("server", "answers in \(NumberFormat.decimal(probe.duration * 1000, places: 0)) ms")
   }
 
   private func clock(_ probe: HubProbe) -> DoctorFact {
@@ -50,17 +53,21 @@ struct HubFacts {
   }
 
   private func account(_ probe: HubProbe) -> [DoctorFact] {
+    if let other = probe.movedTo { return [.notChecked("account", "the token was not sent on to \(other)")] }
     switch probe.account {
     case .success(let account):
       let tokenName = account.auth?.accessToken.map { ", token “\($0.displayName)”" } ?? ""
       let kind = account.type == "org" ? "organization" : account.type
       var facts: [DoctorFact] = [.ok("account", "\(account.name) (\(kind.prefix(60)))\(tokenName)")]
-      facts.append(TokenRights(account: account).fact)
+      facts.append(TokenRights(account: account).fact(tokenPage: "\(endpoint)/settings/tokens"))
       return facts
-    case .failure where !hasToken: return [.notChecked("account", "there is no token")]
-    case .failure(let error) where error.code == .rateLimited:
-      return [.notChecked("account", error.reason)]
-    case .failure(let error): return [.fail("account", error.reason, remedy: error.remedy)]
+    case .failure(let error):
+      switch error.code {
+      case .noToken: return [.notChecked("account", "there is no token")]
+      case .rateLimited: return [.notChecked("account", error.reason)]
+      case .serverFault: return [.notChecked("account", "the server has a fault")]
+      default: return [.fail("account", error.reason, remedy: error.remedy)]
+      }
     }
   }
 }

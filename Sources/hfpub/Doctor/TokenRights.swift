@@ -15,10 +15,10 @@ struct TokenRights {
   private var scopes: [FineGrained.Scope]? { account.auth?.accessToken?.fineGrained?.scoped }
   private static let write = "repo.write"
 
-  /// The role and the scopes, as a fact.
-  var fact: DoctorFact {
+  /// The role and the scopes, as a fact; `tokenPage` is where tokens are made.
+  func fact(tokenPage: String) -> DoctorFact {
     let name = "rights"
-    let remedy = "To upload, make a token with write access at the endpoint's /settings/tokens."
+    let remedy = "To upload, make a token with write access at \(tokenPage)."
     switch role {
     case "write": return .ok(name, "role write")
     case "read": return .warn(name, "role read: it cannot upload", remedy: remedy)
