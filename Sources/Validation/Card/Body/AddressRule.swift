@@ -5,6 +5,15 @@ import Findings
 struct AddressRule: CardRule {
   static let code = "HFP607"
   static let title = "addresses can be followed by anybody"
+  static let page = CheckPage(
+    why: """
+      An address of the author's machine works for the author alone and tells others how it is called. A picture's \
+      page in place of the picture shows as a broken image.
+      """,
+    fix: """
+      Publish the file and write its path, or write the whole address with https. A link is `[words](address)`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     let links = CardLinks(card).entries.compactMap { entry in

@@ -5,6 +5,15 @@ import Findings
 struct EmptySectionRule: CardRule {
   static let code = "HFP603"
   static let title = "sections hold something"
+  static let page = CheckPage(
+    why: """
+      A heading over nothing promises what is not there. Templates leave them behind by the dozen, and readers learn \
+      to skip cards.
+      """,
+    fix: """
+      Write the section, or take the heading out.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     let blocks = card.body?.children ?? []

@@ -5,6 +5,15 @@ import Findings
 struct HTMLRule: CardRule {
   static let code = "HFP609"
   static let title = "HTML is such as pages keep"
+  static let page = CheckPage(
+    why: """
+      Pages drop scripts, frames and forms. What was meant to be seen vanishes, and what runs code is a reason to \
+      take a repository down.
+      """,
+    fix: """
+      Say it in Markdown, or with plain elements such as `div`, `img` and `details`.
+      """
+  )
 
   /// Components of the Hub's own, and of its documentation, which have a rule of their own.
   private static let components: Set<String> = ["gallery", "tip"]

@@ -5,6 +5,14 @@ import Findings
 struct HeadingRule: CardRule {
   static let code = "HFP602"
   static let title = "headings begin with one title and leave no level out"
+  static let page = CheckPage(
+    why: """
+      People who cannot see the page move by headings. A level that is left out sounds like a part that is missing.
+      """,
+    fix: """
+      Use one `#` for the title and `##` for sections, and go down one level at a time.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     var findings: [Finding] = []

@@ -4,6 +4,15 @@ import Findings
 struct ImageTextRule: CardRule {
   static let code = "HFP608"
   static let title = "pictures have words in their place"
+  static let page = CheckPage(
+    why: """
+      Screen readers read the words in place of the picture; without them they read the file's name. Search engines \
+      and text pages see nothing at all.
+      """,
+    fix: """
+      Say in a few words what the picture shows, numbers included: `![words](address)`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     CardLinks(card).entries.compactMap { entry in

@@ -5,6 +5,15 @@ import Findings
 struct LeftoverRule: CardRule {
   static let code = "HFP604"
   static let title = "nothing is left of a template or a draft"
+  static let page = CheckPage(
+    why: """
+      "[More Information Needed]" stands in very many published cards. It tells a reader that nobody has finished, \
+      and a form left in braces that nobody has looked.
+      """,
+    fix: """
+      Say what is known. What is not known can be said in one sentence, or left out.
+      """
+  )
 
   private static let phrases = [
     "[More Information Needed]", "[optional]", "{{", "{%", "Lorem ipsum", "TODO", "FIXME", "TBD", "your-username/",

@@ -5,6 +5,15 @@ import Findings
 struct LinkedEmojiRule: CardRule {
   static let code = "HFP611"
   static let title = "headings that are linked to have no emoji"
+  static let page = CheckPage(
+    why: """
+      What an emoji leaves in the name of a heading differs between the Hub, mirrors and editors, so that the link \
+      works on one of them.
+      """,
+    fix: """
+      Take the emoji out of the heading, or do not link to it.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     let linked = Set(CardLinks(card).entries.compactMap { $0.relative?.path == "" ? $0.relative?.anchor : nil })

@@ -5,6 +5,15 @@ import Findings
 struct RelativeLinkRule: CardRule {
   static let code = "HFP606"
   static let title = "links within the repository lead to something"
+  static let page = CheckPage(
+    why: """
+      A link to a file that was never uploaded is the first thing that a reader tries and the last. The author's own \
+      folder had the file.
+      """,
+    fix: """
+      Ship the file, or correct the path; paths are relative to the repository's top.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     let anchors = card.body?.anchors ?? []

@@ -8,6 +8,16 @@ import Findings
 struct TableRule: CardRule {
   static let code = "HFP605"
   static let title = "table rows have as many cells as their header"
+  static let page = CheckPage(
+    why: """
+      A missing or an extra `|` moves every number behind it into the column of another metric, and the page shows \
+      no error.
+      """,
+    fix: """
+      Give every row as many cells as the header has; write `\\|` for a bar within a cell, and leave a blank line \
+      behind the table.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     (card.body?.all { $0.kind == .table ? $0 : nil } ?? []).flatMap { table -> [Finding] in

@@ -5,6 +5,14 @@ import Findings
 struct UnsupportedMarkupRule: CardRule {
   static let code = "HFP610"
   static let title = "no markup that only other pages understand"
+  static let page = CheckPage(
+    why: """
+      `<Tip>`, mermaid diagrams and `:rocket:` belong to other pages. On a card they stand as they are written.
+      """,
+    fix: """
+      Write `> [!TIP]`, draw the diagram as an SVG file, and write the character itself.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     var findings: [Finding] = []
