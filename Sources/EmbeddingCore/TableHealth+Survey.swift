@@ -19,7 +19,7 @@ extension EmbeddingTable {
     let reference = hfpub_first_nonzero_row(storage.base, format, stride, dimension, rows)
     let threads = max(1, min(StaticModel.processorCount, 4, rows * dimension * elementSize / Self.bytesPerThread))
     let surveys = (0..<threads).map { TableSurvey(self, thread: $0, of: threads) }
-    let keys = [UInt64](unsafeUninitializedCapacity: rows) { buffer, count in
+    var keys = [UInt64](unsafeUninitializedCapacity: rows) { buffer, count in
       // Every thread writes the keys of its own rows only.
       nonisolated(unsafe) let keys = buffer
       DispatchQueue.concurrentPerform(iterations: threads) { thread in
@@ -37,6 +37,7 @@ extension EmbeddingTable {
     for survey in surveys { survey.add(to: &health) }
     health.norms = Self.norms(surveys)
     (health.zeroColumns, health.constantColumns) = TableSurvey.columns(surveys, elementSize: elementSize)
+    keys.sort()
     health.duplicates = duplicates(keys)
     return health
   }
@@ -52,10 +53,9 @@ extension EmbeddingTable {
     return histogram.norms
   }
 
-  /// Rows with equal keys are compared byte by byte, as different rows may share one.
+  /// Rows with equal keys, which stand together, are compared byte by byte, as different rows may share one.
   private func duplicates(_ keys: [UInt64]) -> TableHealth.Duplicates {
     var found = TableHealth.Duplicates()
-    let keys = keys.sorted()
     var start = 0
     while start < keys.count {
       var end = start + 1

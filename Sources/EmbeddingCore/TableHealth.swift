@@ -84,6 +84,9 @@ public struct TableHealth: Sendable, Hashable {
 
   /// The number of rows of nothing but zeros.
   public var zeroRowCount: Int { zeroRows.count }
+
+  /// Whether all numbers of the table and all factors are finite.
+  public var isFinite: Bool { nonFiniteCount == 0 && (weights?.nonFiniteCount ?? 0) == 0 }
 }
 
 /// What a look at every factor found.

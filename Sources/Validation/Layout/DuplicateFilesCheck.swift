@@ -50,6 +50,6 @@ struct DuplicateFilesCheck: Check {
   }
 
   private static func areEqual(_ one: ExaminedFile, _ other: ExaminedFile) throws -> Bool {
-    try one.withBytes { one in try other.withBytes { other in one.elementsEqual(other) } }
+    try one.withBytes { one in try other.withBytes { other in one.hasBytes(of: other) } }
   }
 }

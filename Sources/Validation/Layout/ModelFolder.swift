@@ -1,6 +1,7 @@
 import EmbeddingCore
 import Files
 import Findings
+import Glibc
 
 /// The folder that a model was read from, as checks of its files look at it.
 struct ModelFolder {
@@ -40,8 +41,7 @@ struct ModelFolder {
   func areEqual(_ one: String, _ other: String) throws(FileError) -> Bool {
     let one = try MappedFile(path: file(one))
     let other = try MappedFile(path: file(other))
-    guard one.count == other.count else { return false }
-    return one.withBytes { one in other.withBytes { other in one.elementsEqual(other) } }
+    return one.withBytes { one in other.withBytes { other in one.hasBytes(of: other) } }
   }
 }
 
@@ -66,5 +66,14 @@ enum JSONScalar: Equatable {
     }
     try reader.finish()
     return entries
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether the same bytes stand in both.
+  func hasBytes(of other: UnsafeRawBufferPointer) -> Bool {
+    guard count == other.count else { return false }
+    guard let start = baseAddress, let otherStart = other.baseAddress else { return true }
+    return memcmp(start, otherStart, count) == 0
   }
 }

@@ -35,6 +35,16 @@ import Testing
 
   private func tokens() throws -> Int { try SmallPublication().tokens.count }
 
+  @Test("a table that overflows when it is normalised is found, without suites too")
+  func overflow() throws {
+    let found = try SmallPublication.findings {
+      for row in $0.rows.indices { $0.rows[row] = $0.rows[row].map { $0 * 1e38 } }
+    }
+    #expect(found.map(\.code).contains("HFP201"))
+    #expect(found.first { $0.code == "HFP201" }?.expected == "length 1, because config.json says normalize")
+    #expect(!found.map(\.code).contains("HFP103"))
+  }
+
   @Test("factors that are not finite are found")
   func nonFiniteFactors() throws {
     let found = try SmallPublication.findings { publication in
