@@ -5,6 +5,15 @@ import Findings
 struct EmptySectionRule: CardRule {
   static let code = "HFP603"
   static let title = "sections hold something"
+  static let page = CheckPage(
+    why: """
+      A heading over nothing promises what the card does not tell: "Limitations" with nothing below reads as if there \
+      were none. Mostly it was left by a template, or its text was taken out by a condition that did not hold.
+      """,
+    fix: """
+      Write the section, or take its heading out.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     let blocks = card.body?.children ?? []

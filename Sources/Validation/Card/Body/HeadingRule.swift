@@ -5,6 +5,15 @@ import Findings
 struct HeadingRule: CardRule {
   static let code = "HFP602"
   static let title = "headings begin with one title and leave no level out"
+  static let page = CheckPage(
+    why: """
+      The outline at the side of a page, and screen readers, find their way by the levels of headings. Cards that were \
+      joined from two documents have two titles, and a level that is left out looks like a part that was lost.
+      """,
+    fix: """
+      Keep one heading of level 1, the model's name, and let each heading be at most one level below the one before.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     var findings: [Finding] = []
@@ -37,7 +46,7 @@ struct HeadingRule: CardRule {
       }
       last = level
     }
-    if titles == 0, card.body != nil {
+    if titles == 0, card.body != nil, !hasTitleInHTML(card) {
       findings.append(
         Self.finding(
           .warning,
@@ -49,6 +58,14 @@ struct HeadingRule: CardRule {
       )
     }
     return findings
+  }
+
+  private func hasTitleInHTML(_ card: CardDocument) -> Bool {
+    let titles = card.body?.all { node -> Bool? in
+      guard case .htmlBlock(let html) = node.kind, html.contains("<h1") || html.contains("<H1") else { return nil }
+      return HTMLTag.tags(in: html).contains { $0.name == "h1" } ? true : nil
+    }
+    return titles?.isEmpty == false
   }
 }
 

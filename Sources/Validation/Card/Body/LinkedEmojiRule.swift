@@ -5,9 +5,18 @@ import Findings
 struct LinkedEmojiRule: CardRule {
   static let code = "HFP611"
   static let title = "headings that are linked to have no emoji"
+  static let page = CheckPage(
+    why: """
+      The name that links use is made from the heading, and pages do not agree on what an emoji leaves of it: a blank, \
+      a `-`, or a character that nobody sees. A link that leads to its heading on one page leads nowhere on the next.
+      """,
+    fix: """
+      Take the emoji out of the heading, or do not link to it.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
-    let linked = Set(CardLinks(card).entries.compactMap { $0.relative?.path == "" ? $0.relative?.anchor : nil })
+    let linked = Set(CardLinks(card).entries.compactMap { $0.anchor })
     guard !linked.isEmpty else { return [] }
     // Each heading by itself: only whether its own name is among those linked to matters.
     return card.headings.compactMap { _, node in

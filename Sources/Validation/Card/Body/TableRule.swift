@@ -8,15 +8,33 @@ import Findings
 struct TableRule: CardRule {
   static let code = "HFP605"
   static let title = "table rows have as many cells as their header"
+  static let page = CheckPage(
+    why: """
+      Pages fill short rows up with empty cells and drop the cells that are too many, without a word: a score then \
+      stands below another model's name, or is gone. A `|` within code parts cells too, and a line of words directly \
+      below a table becomes a row of it.
+      """,
+    fix: """
+      Give every row as many cells as the header has, write `\\|` for a bar within a cell, and put a blank line behind \
+      the table.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     (card.body?.all { $0.kind == .table ? $0 : nil } ?? []).flatMap { table -> [Finding] in
       guard let header = table.children.first, let last = table.children.last else { return [] }
       let columns = header.children.count
+      // In a list the header stands behind the list's mark.
+      let mark = max(0, (table.column ?? 1) - 1)
       return (header.line...max(header.line, last.line)).compactMap { line in
         // The line below the header says how the columns stand.
         guard line != header.line + 1, card.lines.indices.contains(line - 1) else { return nil }
-        return Self.problem(in: card.lines[line - 1], columns: columns, at: SourceLocation(file: card.file, line: line))
+        let text = card.lines[line - 1]
+        return Self.problem(
+          in: line == header.line ? text.dropFirst(mark) : text,
+          columns: columns,
+          at: SourceLocation(file: card.file, line: line)
+        )
       }
     }
   }
@@ -46,7 +64,7 @@ struct TableRule: CardRule {
   private static func cells(_ line: Substring) -> [String] {
     var cells = [""]
     var isEscaped = false
-    for character in line.drop(while: { $0 == " " || $0 == ">" }) {
+    for character in line.drop(while: { $0 == " " || $0 == "\t" || $0 == ">" }) {
       if character == "|", !isEscaped { cells.append("") } else { cells[cells.count - 1].append(character) }
       isEscaped = character == "\\" && !isEscaped
     }

@@ -78,7 +78,7 @@ import Testing
     #expect(
       found("# A\n\n- **Language:** [More Information Needed]\n- TODO write {{ this }}\n") == [
         Expected("HFP604", .error, 3, 16, "\"[More Information Needed]\""),
-        Expected("HFP604", .error, 4, 3, "\"{{\""),
+        Expected("HFP604", .error, 4, 3, "\"TODO\""),
       ]
     )
     #expect(found("# A\n\nTODOS are not meant, nor `TODO` as code.\n") == [])
