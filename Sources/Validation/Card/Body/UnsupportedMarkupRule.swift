@@ -34,7 +34,7 @@ struct UnsupportedMarkupRule: CardRule {
       where info.split { " {},".contains($0) }.first?.lowercased() == "mermaid":
         add("a mermaid diagram, which stays source text", "Draw it as an SVG file and show that.", node)
       case .paragraph, .tableCell:
-        if Self.hasStrayDollars(node), card.lines(of: node).contains(where: { $0.contains("$$") }) {
+        if Self.hasStrayDollars(node), !card.lines(of: node).contains(where: { $0.contains("\\$") }) {
           add("a single `$$`, which begins a formula", "Write `\\$\\$`, or close the formula.", node)
         }
       case .text(let text):
@@ -66,8 +66,12 @@ struct UnsupportedMarkupRule: CardRule {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count > 2 else { return nil }
     return (1..<(parts.count - 1)).first { index in
-      shortcodes.contains(String(parts[index])) && parts[index - 1].last.map(isWordLike) != true
-        && parts[index + 1].first.map(isWordLike) != true
+      guard shortcodes.contains(String(parts[index])) else { return false }
+      let before = parts[index - 1], after = parts[index + 1]
+      // Nothing between two colons: a name such as `std::link`.
+      if before.isEmpty, index > 1 { return false }
+      if after.isEmpty, index < parts.count - 2 { return false }
+      return before.last.map(isWordLike) != true && after.first.map(isWordLike) != true
     }
     .map { ":\(parts[$0]):" }
   }

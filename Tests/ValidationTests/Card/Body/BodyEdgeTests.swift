@@ -98,7 +98,7 @@ import Testing
           12,
           "the picture https://github.com/o/n/blob/main/b.png, which is a page about the file"
         ),
-        Expected("HFP607", .error, 3, 60, "the address /tmp/x, which is of one machine"),
+        Expected("HFP607", .error, 3, 57, "the address /tmp/x, which is of one machine"),
       ]
     )
     #expect(

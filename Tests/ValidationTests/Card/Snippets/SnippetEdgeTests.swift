@@ -51,7 +51,7 @@ import Testing
   @Test("texts within formatted texts, and comments indented in any way, are Python")
   func python() {
     let code = """
-      print(f"{d["a"]} {", ".join(x)} {{(}}", f'{x:'>10} {y!r}')
+      print(f"{d["a"]} {", ".join(x)} {{(}}", f"{x:'>10} {y!r}")
       print(f"{f"{f(")")}"}", rf"\\d{'('}", f'''{
         "(" }''')
       if x:
@@ -59,7 +59,7 @@ import Testing
           pass
       """
     #expect(found(block("python", code)) == [])
-    #expect(found(block("py", "print(f\"{d[\")\nx = 1")).map(\.line) == [4])
+    #expect(found(block("py", "print(f\"{d[)\nx = 1")).map(\.line) == [4])
   }
 
   @Test("a repository whose name begins or ends like one in the text is another one")
