@@ -1,4 +1,6 @@
 /// The packages that a card tells its readers to install.
+///
+/// Words behind the packages of a sentence count as packages too; nothing is found missing then.
 struct InstalledPackages {
   /// Their names, in lower case with `-`.
   private(set) var names: Set<String> = []
@@ -11,13 +13,13 @@ struct InstalledPackages {
   /// `pip install -r requirements.txt` when that file is not.
   init?(_ card: CardDocument) {
     for line in card.lines where line.contains("install") || line.contains(" add ") {
-      let words = line.split { " \t`\"'();|".contains($0) }
+      let words = line.replacing("`", with: " ` ").split { " \t\"'();|".contains($0) }
       var place = 1
       while place < words.count {
         defer { place += 1 }
         guard words[place] == "install" || words[place] == "add", Self.isTool(words[place - 1]) else { continue }
         for word in words[(place + 1)...] {
-          if word == "&&" || word == "#" { break }
+          if word == "&&" || word == "#" || word == "`" { break }
           if word == "-r" || word == "--requirement" || word == "." || word == "-e" {
             guard card.requirements != nil else { return nil }
             continue

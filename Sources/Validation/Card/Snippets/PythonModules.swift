@@ -43,8 +43,11 @@ enum PythonModules {
     "sentence-transformers": ["transformers", "torch", "scikit-learn", "scipy", "huggingface-hub", "tqdm"],
     "transformers": ["numpy", "huggingface-hub", "tokenizers", "safetensors", "tqdm"],
     "scikit-learn": ["numpy", "scipy", "joblib", "threadpoolctl"],
-    "scipy": ["numpy"],
+    "scipy": ["numpy"], "numpy": [],
   ]
+
+  /// Whether it is known what a package brings along.
+  static func areDependenciesKnown(_ package: String) -> Bool { dependencies[package] != nil }
 
   /// The packages that others bring along, over as many steps as are known.
   static func dependencies(of packages: Set<String>) -> Set<String> {

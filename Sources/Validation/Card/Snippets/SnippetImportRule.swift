@@ -17,7 +17,10 @@ struct SnippetImportRule: CardRule {
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let installed = InstalledPackages(card) else { return [] }
-    guard card.requirements != nil || !installed.names.isEmpty else { return [] }
+    if card.requirements == nil {
+      // What other packages bring along is not known.
+      guard !installed.names.isEmpty, installed.names.allSatisfy(PythonModules.areDependenciesKnown) else { return [] }
+    }
     let named = (card.requirements ?? []).union(installed.names)
     let brought = PythonModules.dependencies(of: named.union(installed.extras))
     let beside = Set(

@@ -62,6 +62,16 @@ import Testing
     #expect(found(block("py", "print(f\"{d[)\nx = 1")).map(\.line) == [4])
   }
 
+  @Test("a session with an interpreter has prompts to take out; what it prints is no Python")
+  func session() {
+    let code = ">>> x = f(\n...   1)\nIt's (open\n>>> import gone"
+    #expect(
+      found(block("python", code), requirements: ["model2vec"]).map { "\($0.code) \($0.line)" } == [
+        "HFP632 4", "HFP636 7",
+      ]
+    )
+  }
+
   @Test("a repository whose name begins or ends like one in the text is another one")
   func nearRepositories() {
     #expect(
@@ -139,13 +149,20 @@ import Testing
     let code = block("python", "import model2vec\nimport own_thing")
     let expected = ["own_thing"]
     for line in [
-      "Run `pip install model2vec` first.", "Run pip install git+https://github.com/MinishLab/model2vec.git@main now.",
-      "```python\n!pip install -q model2vec\n```", "Use uv add model2vec==0.10 or so.",
+      "Run `pip install model2vec` first.",
+      "Run `pip install git+https://github.com/MinishLab/model2vec.git@main` now.",
+      "```python\n!pip install -q model2vec\n```", "Use `uv add model2vec==0.10` or so.",
     ] {
       let seen = found(line + "\n\n" + code).filter { $0.code == "HFP636" }
       #expect(seen.map { String($0.seen.dropFirst(14).prefix { $0 != "," }) } == expected, "\(line)")
     }
-    #expect(found("Run `pip install -r requirements.txt`, then `pip install other`.\n\n" + code) == [])
+    // What these bring along is not known, or not what they are.
+    for line in [
+      "Run `pip install -r requirements.txt`, then `pip install model2vec`.", "`pip install model2vec mteb`",
+      "`pip install -e .`", "Just pip install model2vec and go on.",
+    ] {
+      #expect(found(line + "\n\n" + code) == [], "\(line)")
+    }
   }
 
   @Test("a BibTeX entry in a block without a name is looked at; other blocks are not")
