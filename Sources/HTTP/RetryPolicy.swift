@@ -86,9 +86,9 @@ public struct RetryPolicy: Sendable, Hashable {
 }
 
 /// The date form of HTTP headers, `Sun, 06 Nov 1994 08:49:37 GMT`.
-enum HTTPDate {
+public enum HTTPDate {
   /// Seconds since 1970; nil when the text has another form.
-  static func seconds(_ text: String) -> Double? {
+  public static func seconds(_ text: String) -> Double? {
     let parts = text.split(separator: " ")
     guard parts.count == 6, parts[0].hasSuffix(","), parts[5] == "GMT",
       let day = Int(parts[1]), (1...31).contains(day),

@@ -29,12 +29,31 @@ extension HubClient {
   public func whoAmI() async throws(HubError) -> WhoAmI {
     let operation = HubOperation("find out whose token this is")
     try requireToken(for: operation)
-    var answer = try await call(request(.get, api("whoami-v2"), isIdempotent: true), operation, as: WhoAmI.self)
-    // Names are shown to people, and only the server vouches for them.
+    return Self.cleaned(
+      try await call(request(.get, api("whoami-v2"), isIdempotent: true), operation, as: WhoAmI.self)
+    )
+  }
+
+  /// The answer with names fit to be shown to people: only the server vouches for them.
+  static func cleaned(_ answer: WhoAmI) -> WhoAmI {
+    var answer = answer
     answer.name = ServerText.cleaned(answer.name)
     answer.orgs = answer.orgs?.map { .init(name: ServerText.cleaned($0.name), roleInOrg: $0.roleInOrg) }
     if let name = answer.auth?.accessToken?.displayName {
       answer.auth?.accessToken?.displayName = ServerText.cleaned(name)
+    }
+    if let rights = answer.auth?.accessToken?.fineGrained {
+      func cleaned(_ words: [String]) -> [String] { words.map { ServerText.cleaned($0, limit: 60) } }
+      answer.auth?.accessToken?.fineGrained = FineGrained(
+        global: rights.global.map(cleaned),
+        scoped: rights.scoped?.map { scope in
+          let name = scope.entity.name.map { ServerText.cleaned($0) }
+          return .init(
+            entity: .init(type: ServerText.cleaned(scope.entity.type, limit: 60), name: name),
+            permissions: cleaned(scope.permissions)
+          )
+        }
+      )
     }
     return answer
   }

@@ -12,6 +12,85 @@ public struct ErrorBody: Codable, Sendable, Hashable {
   }
 }
 
+/// What a fine-grained token may do, as `whoami-v2` tells it.
+public struct FineGrained: Codable, Sendable, Hashable {
+  /// Permissions on one user, organization or repository.
+  public struct Scope: Codable, Sendable, Hashable {
+    /// What permissions are about.
+    public struct Entity: Codable, Sendable, Hashable {
+      /// `user`, `org`, `model`, `dataset` and so on.
+      public var type: String
+      /// The name: of an account, or `owner/name`; the Hub may leave it out.
+      public var name: String?
+
+      /// What permissions are about.
+      public init(type: String, name: String?) {
+        self.type = type
+        self.name = name
+      }
+    }
+
+    /// What they are about.
+    public var entity: Entity
+    /// Such as `repo.content.read` and `repo.write`.
+    public var permissions: [String]
+
+    /// Permissions on one thing.
+    public init(entity: Entity, permissions: [String]) {
+      self.entity = entity
+      self.permissions = permissions
+    }
+  }
+
+  /// Permissions everywhere.
+  public var global: [String]?
+  /// Permissions on some things.
+  public var scoped: [Scope]?
+
+  /// What a fine-grained token may do.
+  public init(global: [String]?, scoped: [Scope]?) {
+    self.global = global
+    self.scoped = scoped
+  }
+
+  /// Reads what is there in a form that is known; these facts are for people, and no reason to refuse an answer.
+  public init(from decoder: any Decoder) throws {
+    let values = try? decoder.container(keyedBy: CodingKeys.self)
+    global = try? values?.decode([String].self, forKey: .global)
+    scoped = try? values?.decode([Scope].self, forKey: .scoped)
+  }
+}
+
+/// Whether a repository's files are behind terms; the Hub writes `false`, `"auto"` or `"manual"`.
+public enum RepositoryGate: Codable, Sendable, Hashable {
+  /// Everybody who sees it may read it.
+  case open
+  /// Terms must be accepted.
+  case automatic
+  /// Terms must be accepted, and the owner lets people in one by one.
+  case manual
+
+  /// Reads the Hub's form; a word that is not known yet counts as `automatic`.
+  public init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if let isGated = try? value.decode(Bool.self) {
+      self = isGated ? .automatic : .open
+    } else {
+      self = try value.decode(String.self) == "manual" ? .manual : .automatic
+    }
+  }
+
+  /// Writes the Hub's form.
+  public func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    switch self {
+    case .open: try value.encode(false)
+    case .automatic: try value.encode("auto")
+    case .manual: try value.encode("manual")
+    }
+  }
+}
+
 /// Answer of `GET /api/whoami-v2`, as far as a publisher needs it.
 public struct WhoAmI: Codable, Sendable, Hashable {
   /// An organization the user belongs to.
@@ -36,11 +115,14 @@ public struct WhoAmI: Codable, Sendable, Hashable {
       public var displayName: String
       /// `read`, `write` or `fineGrained`.
       public var role: String
+      /// What a fine-grained token may do; nil for other roles.
+      public var fineGrained: FineGrained?
 
       /// The public facts of a token.
-      public init(displayName: String, role: String) {
+      public init(displayName: String, role: String, fineGrained: FineGrained? = nil) {
         self.displayName = displayName
         self.role = role
+        self.fineGrained = fineGrained
       }
     }
 
@@ -133,6 +215,8 @@ public struct RepositoryInfo: Codable, Sendable, Hashable {
   public var sha: String?
   /// Whether only members see it.
   public var `private`: Bool?
+  /// Whether its files are behind terms.
+  public var gated: RepositoryGate?
   /// When it was made, ISO 8601.
   public var createdAt: String?
   /// When it last changed, ISO 8601.
@@ -144,7 +228,7 @@ public struct RepositoryInfo: Codable, Sendable, Hashable {
 
   enum CodingKeys: String, CodingKey {
     case internalID = "_id"
-    case id, sha, `private`, createdAt, lastModified, tags, siblings
+    case id, sha, `private`, gated, createdAt, lastModified, tags, siblings
   }
 
   /// Facts about a repository.
@@ -153,6 +237,7 @@ public struct RepositoryInfo: Codable, Sendable, Hashable {
     id: String,
     sha: String?,
     private: Bool?,
+    gated: RepositoryGate? = nil,
     createdAt: String?,
     lastModified: String?,
     tags: [String]?,
@@ -162,6 +247,7 @@ public struct RepositoryInfo: Codable, Sendable, Hashable {
     self.id = id
     self.sha = sha
     self.private = `private`
+    self.gated = gated
     self.createdAt = createdAt
     self.lastModified = lastModified
     self.tags = tags

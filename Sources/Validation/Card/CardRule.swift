@@ -79,8 +79,3 @@ public enum CardLinter {
     }
   }
 }
-
-extension CardRule {
-  /// Written beside each rule.
-  public static var page: CheckPage { CheckPage(why: "", fix: "") }
-}

@@ -20,14 +20,33 @@ struct FiniteTableCheck: Check {
   func run(_ context: CheckContext) throws -> [Finding] {
     guard let model = context.model else { return [] }
     let health = model.tableHealth()
-    guard health.nonFiniteCount > 0 else { return [] }
-    return [
-      Self.error(
-        seen: "\(health.nonFiniteCount) numbers of the table are NaN or infinite",
-        expected: "finite numbers only",
-        remedy: "Distil the model again; such a table cannot be mended.",
-        at: SourceLocation(file: model.facts.weightsFile.path)
+    let at = SourceLocation(file: "\(model.facts.folder)/\(model.facts.weightsFile.path)")
+    var findings: [Finding] = []
+    if health.nonFiniteCount > 0 {
+      let rows = [("NaN", health.nanRows), ("infinities", health.infiniteRows)].compactMap { what, rows in
+        rows.first.map { "\(what) in \(rows.count) of \(health.rows) rows, first in \(model.name(ofRow: $0))" }
+      }
+      findings.append(
+        Self.error(
+          seen: "\(health.nonFiniteCount) numbers of the table are not finite: \(rows.joined(separator: "; "))",
+          expected: "finite numbers only",
+          remedy: "Distil the model again; such a table cannot be mended.",
+          at: at
+        )
       )
-    ]
+    }
+    if let weights = health.weights, let first = weights.firstNonFinite {
+      findings.append(
+        Self.error(
+          seen:
+            "\(weights.nonFiniteCount) of \(weights.count) factors in \"weights\" are not finite, first that of token "
+            + "\(first)",
+          expected: "finite numbers only",
+          remedy: "Distil the model again; such factors cannot be mended.",
+          at: at
+        )
+      )
+    }
+    return findings
   }
 }

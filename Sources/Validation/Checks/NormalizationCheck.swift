@@ -28,7 +28,7 @@ struct NormalizationCheck: Check {
       guard squares != 0, !(abs(squares.squareRoot() - 1) <= 1e-3) else { continue }
       return [
         Self.error(
-          seen: "the vector of \"\(text)\" has length \(squares.squareRoot())",
+          seen: "the vector of \"\(ShownName.of(text))\" has length \(squares.squareRoot())",
           expected: "length 1, because config.json says normalize",
           remedy: "Check the weights; a table that overflows cannot be normalised."
         )

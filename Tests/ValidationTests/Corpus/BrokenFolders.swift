@@ -118,7 +118,7 @@ enum BrokenFolders {
     .init("no tokenizer", ["HFP100"]) { try LocalFiles.remove("\($0.folder)/model/tokenizer.json") },
     .init("no weights", ["HFP100"]) { try LocalFiles.remove("\($0.folder)/model/model.safetensors") },
     .init("a table of zeros", ["HFP104", "HFP202", "HFP203"]) { try $0.fillTable { _ in 0 } },
-    .init("rows that are all alike", ["HFP202", "HFP203"]) { try $0.fillTable { UInt8($0 % 128) } },
+    .init("rows that are all alike", ["HFP116", "HFP202", "HFP203", "HFP205"]) { try $0.fillTable { UInt8($0 % 128) } },
   ]
 
   static let manifests: [BrokenFolder] = [

@@ -7,13 +7,11 @@ struct AddressRule: CardRule {
   static let title = "addresses can be followed by anybody"
   static let page = CheckPage(
     why: """
-      A path of the author's own machine, or an address on localhost, leads nowhere for readers and tells them about \
-      the machine. A picture whose address holds /blob/ is a page about the picture, which no page can show as one. \
-      `words(address)` without square brackets is what a much used template for cards writes, and is no link.
+      An address of the author's machine works for the author alone and tells others how it is called. A picture's \
+      page in place of the picture shows as a broken image.
       """,
     fix: """
-      Publish the file and write its path within the repository, or a whole address with https. A picture's bytes are \
-      at /resolve/.
+      Publish the file and write its path, or write the whole address with https. A link is `[words](address)`.
       """
   )
 

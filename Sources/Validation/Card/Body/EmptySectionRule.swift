@@ -7,11 +7,11 @@ struct EmptySectionRule: CardRule {
   static let title = "sections hold something"
   static let page = CheckPage(
     why: """
-      A heading over nothing promises what the card does not tell: "Limitations" with nothing below reads as if there \
-      were none. Mostly it was left by a template, or its text was taken out by a condition that did not hold.
+      A heading over nothing promises what is not there. Templates leave them behind by the dozen, and readers learn \
+      to skip cards.
       """,
     fix: """
-      Write the section, or take its heading out.
+      Write the section, or take the heading out.
       """
   )
 

@@ -7,11 +7,11 @@ struct HTMLRule: CardRule {
   static let title = "HTML is such as pages keep"
   static let page = CheckPage(
     why: """
-      Pages drop what could run a script or load another page: the part of the card that was made with it is not there. \
-      An element that does not exist is dropped too, and so `<model>` in a sentence, meant as a placeholder, vanishes.
+      Pages drop scripts, frames and forms. What was meant to be seen vanishes, and what runs code is a reason to \
+      take a repository down.
       """,
     fix: """
-      Say it in Markdown, or with elements such as div, img, details and sub. Write a placeholder as code, `<model>`.
+      Say it in Markdown, or with plain elements such as `div`, `img` and `details`.
       """
   )
 

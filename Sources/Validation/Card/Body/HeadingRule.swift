@@ -7,11 +7,10 @@ struct HeadingRule: CardRule {
   static let title = "headings begin with one title and leave no level out"
   static let page = CheckPage(
     why: """
-      The outline at the side of a page, and screen readers, find their way by the levels of headings. Cards that were \
-      joined from two documents have two titles, and a level that is left out looks like a part that was lost.
+      People who cannot see the page move by headings. A level that is left out sounds like a part that is missing.
       """,
     fix: """
-      Keep one heading of level 1, the model's name, and let each heading be at most one level below the one before.
+      Use one `#` for the title and `##` for sections, and go down one level at a time.
       """
   )
 

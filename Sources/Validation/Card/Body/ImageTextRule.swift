@@ -6,11 +6,11 @@ struct ImageTextRule: CardRule {
   static let title = "pictures have words in their place"
   static let page = CheckPage(
     why: """
-      Those who do not see a picture, and programs that read the card, get its words instead: of a figure without any \
-      they learn nothing, not even that there is one.
+      Screen readers read the words in place of the picture; without them they read the file's name. Search engines \
+      and text pages see nothing at all.
       """,
     fix: """
-      Write a few words that say what the picture shows, for a figure what it finds: ![words](address), or alt="words".
+      Say in a few words what the picture shows, numbers included: `![words](address)`.
       """
   )
 

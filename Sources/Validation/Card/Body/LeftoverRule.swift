@@ -7,11 +7,11 @@ struct LeftoverRule: CardRule {
   static let title = "nothing is left of a template or a draft"
   static let page = CheckPage(
     why: """
-      The Hub's template for cards fills every section with "[More Information Needed]", and thousands of cards are \
-      published with it. A placeholder that was not filled in shows that nobody read the card before readers did.
+      "[More Information Needed]" stands in very many published cards. It tells a reader that nobody has finished, \
+      and a form left in braces that nobody has looked.
       """,
     fix: """
-      Say what is known, or take the sentence out. Words that are meant as they stand can be written as code.
+      Say what is known. What is not known can be said in one sentence, or left out.
       """
   )
 

@@ -7,8 +7,8 @@ struct LinkedEmojiRule: CardRule {
   static let title = "headings that are linked to have no emoji"
   static let page = CheckPage(
     why: """
-      The name that links use is made from the heading, and pages do not agree on what an emoji leaves of it: a blank, \
-      a `-`, or a character that nobody sees. A link that leads to its heading on one page leads nowhere on the next.
+      What an emoji leaves in the name of a heading differs between the Hub, mirrors and editors, so that the link \
+      works on one of them.
       """,
     fix: """
       Take the emoji out of the heading, or do not link to it.

@@ -7,12 +7,10 @@ struct ReadableBodyRule: CardRule {
   static let title = "the text can be shown as a page"
   static let page = CheckPage(
     why: """
-      A page has to be made from the text for everybody who looks at it. Lists in lists a thousand deep, or a text of \
-      many megabytes, keep the program that does so busy for minutes; pages then show nothing, or the bare text. No \
-      other rule about the text can say anything of such a card.
+      Some shapes keep a page's renderer busy for minutes or make it show nothing. A reader then sees an empty card.
       """,
     fix: """
-      Shorten the text, or move long tables and logs into files of their own and link to them.
+      Take the nesting or the repetition apart that the finding names.
       """
   )
 

@@ -7,13 +7,11 @@ struct RelativeLinkRule: CardRule {
   static let title = "links within the repository lead to something"
   static let page = CheckPage(
     why: """
-      A card that was written beside its code links to files that are in the code's repository and not in the model's: \
-      for every reader they lead to "Entry not found". A heading that was renamed takes its links with it unseen.
+      A link to a file that was never uploaded is the first thing that a reader tries and the last. The author's own \
+      folder had the file.
       """,
     fix: """
-      Publish the file with the card, write the whole address of where it is, or correct the path. Paths begin at the \
-      repository's top, without a slash. How pages name headings is not published: lower case, blanks as `-`, without \
-      punctuation is what all are known to do.
+      Ship the file, or correct the path; paths are relative to the repository's top.
       """
   )
 

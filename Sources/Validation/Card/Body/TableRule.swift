@@ -10,13 +10,12 @@ struct TableRule: CardRule {
   static let title = "table rows have as many cells as their header"
   static let page = CheckPage(
     why: """
-      Pages fill short rows up with empty cells and drop the cells that are too many, without a word: a score then \
-      stands below another model's name, or is gone. A `|` within code parts cells too, and a line of words directly \
-      below a table becomes a row of it.
+      A missing or an extra `|` moves every number behind it into the column of another metric, and the page shows \
+      no error.
       """,
     fix: """
-      Give every row as many cells as the header has, write `\\|` for a bar within a cell, and put a blank line behind \
-      the table.
+      Give every row as many cells as the header has; write `\\|` for a bar within a cell, and leave a blank line \
+      behind the table.
       """
   )
 

@@ -7,13 +7,10 @@ struct UnsupportedMarkupRule: CardRule {
   static let title = "no markup that only other pages understand"
   static let page = CheckPage(
     why: """
-      What documentation pages, code hosts and chats understand is plain text on a card: `:rocket:` stays a word, a \
-      mermaid diagram stays its source, `<Tip>` vanishes. Two dollar signs begin a formula, and a single pair of them \
-      swallows the text up to the next.
+      `<Tip>`, mermaid diagrams and `:rocket:` belong to other pages. On a card they stand as they are written.
       """,
     fix: """
-      Write the emoji itself, a quotation that begins with [!TIP], a picture in place of the diagram, and `\\$` for the \
-      sign of a currency.
+      Write `> [!TIP]`, draw the diagram as an SVG file, and write the character itself.
       """
   )
 

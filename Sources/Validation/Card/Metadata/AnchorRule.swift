@@ -5,6 +5,14 @@ import Findings
 struct AnchorRule: CardRule {
   static let code = "HFP511"
   static let title = "no anchors, aliases and merge keys"
+  static let page = CheckPage(
+    why: """
+      Aliases and merge keys are not understood by every reader, and a few lines of them can grow to gigabytes.
+      """,
+    fix: """
+      Write the value out where it is used.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let error = card.metadataError(.alias) else { return [] }

@@ -5,6 +5,15 @@ import Findings
 struct BaseModelRelationRule: CardRule {
   static let code = "HFP522"
   static let title = "the relation to the base model is one of the Hub's"
+  static let page = CheckPage(
+    why: """
+      The Hub shows a model in the tree of its base as fine-tuned, quantised, merged or an adapter. An unknown word \
+      leaves it out.
+      """,
+    fix: """
+      Write finetune, quantized, merge or adapter, beside `base_model`.
+      """
+  )
 
   /// The relations that the Hub's documentation lists, as of 2026-08-22.
   static let known = ["adapter", "merge", "quantized", "finetune"]

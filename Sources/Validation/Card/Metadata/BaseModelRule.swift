@@ -6,6 +6,15 @@ import HubAPI
 struct BaseModelRule: CardRule {
   static let code = "HFP521"
   static let title = "the base model is a model of the Hub"
+  static let page = CheckPage(
+    why: """
+      The base model ties a model to its origin and its licence. Tools write the folder on the training machine \
+      there, which leads nowhere and tells strangers its name.
+      """,
+    fix: """
+      Write `owner/name` of the repository on the Hub, or a list of such names.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let node = card.metadataValue("base_model") else { return [] }

@@ -5,6 +5,15 @@ import Findings
 struct ByteOrderMarkRule: CardRule {
   static let code = "HFP501"
   static let title = "no byte order mark stands at the beginning"
+  static let page = CheckPage(
+    why: """
+      Three invisible bytes in front of `---` hide the metadata: some readers then see a card without licence, task \
+      or language.
+      """,
+    fix: """
+      Save the file as UTF-8 without a byte order mark; editors call that "UTF-8", not "UTF-8 with BOM".
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard card.frontMatter.hasByteOrderMark else { return [] }

@@ -5,6 +5,15 @@ import Findings
 struct ClosedMetadataRule: CardRule {
   static let code = "HFP503"
   static let title = "the metadata are closed by a line `---`"
+  static let page = CheckPage(
+    why: """
+      Without the second line `---` the whole card is taken for metadata or for text, depending on the reader, and \
+      the page is empty or shows raw keys.
+      """,
+    fix: """
+      Put a line `---` behind the last key.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard card.frontMatter.isUnclosed else { return [] }

@@ -8,6 +8,15 @@ import Findings
 struct ComposedTextRule: CardRule {
   static let code = "HFP505"
   static let title = "letters with marks are composed (NFC)"
+  static let page = CheckPage(
+    why: """
+      An accent can be part of its letter or a character of its own. Both look alike, and searching for one does not \
+      find the other.
+      """,
+    fix: """
+      Compose the letters; most editors and `unicodedata.normalize("NFC", text)` do that.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     var findings: [Finding] = []

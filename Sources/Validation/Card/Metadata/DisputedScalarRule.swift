@@ -5,6 +5,15 @@ import Findings
 struct DisputedScalarRule: CardRule {
   static let code = "HFP513"
   static let title = "every reader takes the values for the same"
+  static let page = CheckPage(
+    why: """
+      `no` is a language for one reader and false for another; `12:30` is a text or 750. The versions 1.1 and 1.2 of \
+      YAML disagree, and the Hub and Python use different ones.
+      """,
+    fix: """
+      Put the value into quotes, as in `language: \"no\"`.
+      """
+  )
 
   /// Keys with a closed list of values, none of which is disputed: their own rules report whatever is not in it.
   static let keysWithOwnRule: Set<String> = ["license", "pipeline_tag", "base_model_relation"]

@@ -8,6 +8,15 @@ import Findings
 struct EmissionsRule: CardRule {
   static let code = "HFP526"
   static let title = "emissions are plausible as grams"
+  static let page = CheckPage(
+    why: """
+      The Hub reads the number as grams. Kilograms or tonnes written there have put models thousands of times above \
+      or below what they took.
+      """,
+    fix: """
+      Give the number in grams of CO₂ equivalent, with `source` and what was measured.
+      """
+  )
 
   /// More than any model is known to have emitted, by a factor of ten.
   static let maximumGrams = 1e11

@@ -5,6 +5,14 @@ import Findings
 struct EmptyKeyRule: CardRule {
   static let code = "HFP516"
   static let title = "every key has a value"
+  static let page = CheckPage(
+    why: """
+      A key without a value counts as null, which some readers show as the word None on the page.
+      """,
+    fix: """
+      Give it a value, or take the key out.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let metadata = card.metadata else { return [] }

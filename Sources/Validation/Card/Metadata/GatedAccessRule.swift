@@ -5,6 +5,15 @@ import Findings
 struct GatedAccessRule: CardRule {
   static let code = "HFP533"
   static let title = "the questions of a gated model have the Hub's form"
+  static let page = CheckPage(
+    why: """
+      A question in another form is not asked: the model is open to everybody while its author thinks that it is \
+      gated.
+      """,
+    fix: """
+      Follow the form of the Hub's documentation on gated models: a mapping from question to kind of answer.
+      """
+  )
 
   private static let texts = [
     "extra_gated_heading", "extra_gated_description", "extra_gated_prompt", "extra_gated_button_content",

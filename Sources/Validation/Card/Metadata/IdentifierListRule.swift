@@ -5,6 +5,14 @@ import Findings
 struct IdentifierListRule: CardRule {
   static let code = "HFP529"
   static let title = "data sets and metrics are given by their ids"
+  static let page = CheckPage(
+    why: """
+      The Hub makes links out of these names. A title instead of an id is a link to nothing.
+      """,
+    fix: """
+      Write the id as it stands in the address of the data set, such as `mteb/stsbenchmark-sts`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     (findings(card, "datasets", of: "data set", isRepository: true)

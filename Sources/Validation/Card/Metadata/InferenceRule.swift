@@ -5,6 +5,14 @@ import Findings
 struct InferenceRule: CardRule {
   static let code = "HFP532"
   static let title = "inference is a truth value or holds parameters"
+  static let page = CheckPage(
+    why: """
+      A value of another kind is ignored, and the widget stays on or off against the author's wish.
+      """,
+    fix: """
+      Write true or false, or the parameters as a mapping.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let node = card.metadataValue("inference") else { return [] }

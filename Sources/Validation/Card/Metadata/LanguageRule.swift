@@ -5,6 +5,14 @@ import Findings
 struct LanguageRule: CardRule {
   static let code = "HFP523"
   static let title = "languages are codes of ISO 639"
+  static let page = CheckPage(
+    why: """
+      People look for models by language. `english` or `en_US` is found by nobody, as the filter knows codes.
+      """,
+    fix: """
+      Write codes of two or three letters, such as `en`, `de` or `multilingual`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let node = card.metadataValue("language") else { return [] }

@@ -5,6 +5,15 @@ import Findings
 struct LibraryNameRule: CardRule {
   static let code = "HFP520"
   static let title = "the library is named and known"
+  static let page = CheckPage(
+    why: """
+      The library decides which example code the page offers and which files count as downloads. Without it a \
+      model's downloads may not be counted at all.
+      """,
+    fix: """
+      Write `library_name: model2vec` or `sentence-transformers`, as the files are made.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let metadata = card.metadata else { return [] }

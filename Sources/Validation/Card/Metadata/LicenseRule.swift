@@ -5,6 +5,15 @@ import Findings
 struct LicenseRule: CardRule {
   static let code = "HFP517"
   static let title = "the licence is one of the Hub's"
+  static let page = CheckPage(
+    why: """
+      The Hub refuses a card with a licence that is not in its list. Without one nobody may use the model, whatever \
+      the text of the card says.
+      """,
+    fix: """
+      Write the identifier from the Hub's list, such as `apache-2.0` or `mit`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let metadata = card.metadata else { return [] }

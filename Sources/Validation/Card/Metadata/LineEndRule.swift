@@ -4,6 +4,15 @@ import Findings
 struct LineEndRule: CardRule {
   static let code = "HFP506"
   static let title = "lines end in a line feed"
+  static let page = CheckPage(
+    why: """
+      A carriage return stays at the end of every value when another system reads the file, and every line differs \
+      in a comparison with the repository.
+      """,
+    fix: """
+      Save the file with line feeds alone, and set `*.md text eol=lf` in .gitattributes.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     var count = 0

@@ -5,6 +5,15 @@ import Findings
 struct MetadataFirstRule: CardRule {
   static let code = "HFP502"
   static let title = "the card begins with its metadata"
+  static let page = CheckPage(
+    why: """
+      The Hub looks for the metadata at the very beginning. A title or a comment in front of them makes them part of \
+      the text, and the model cannot be found by its licence or task.
+      """,
+    fix: """
+      Let the file begin with a line `---`, then the metadata, then another line `---`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard card.isCard, !card.frontMatter.isUnclosed else { return [] }

@@ -5,6 +5,15 @@ import Findings
 struct MisspeltKeyRule: CardRule {
   static let code = "HFP514"
   static let title = "no key is a slip for a known one"
+  static let page = CheckPage(
+    why: """
+      A key with a slip is not refused: the Hub ignores it, and the licence or the base model that was meant is \
+      simply missing.
+      """,
+    fix: """
+      Write the key that the finding proposes.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let metadata = card.metadata else { return [] }

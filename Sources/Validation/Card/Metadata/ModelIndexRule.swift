@@ -5,6 +5,15 @@ import Findings
 struct ModelIndexRule: CardRule {
   static let code = "HFP527"
   static let title = "model-index has the Hub's form"
+  static let page = CheckPage(
+    why: """
+      Results in another form are dropped without a word. `verified` is for the Hub to give: a card that gives it to \
+      itself claims what nobody checked.
+      """,
+    fix: """
+      Follow the form `model-index: [{name, results: [{task, dataset, metrics}]}]`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let node = card.metadataValue("model-index") else { return [] }

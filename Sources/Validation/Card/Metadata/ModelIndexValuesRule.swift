@@ -5,6 +5,15 @@ import Findings
 struct ModelIndexValuesRule: CardRule {
   static let code = "HFP528"
   static let title = "results are numbers without leftovers of a program"
+  static let page = CheckPage(
+    why: """
+      `None`, `nan` and 0.30000000000000004 are leftovers of the program that wrote the card. They show that nobody \
+      has looked at it.
+      """,
+    fix: """
+      Write the number as it was measured, rounded to the digits that it carries.
+      """
+  )
 
   private static let nothings: Set<String> = [
     "none", "null", "nan", ".nan", "inf", "-inf", ".inf", "-.inf", "+.inf", "+inf", "n/a", "undefined",

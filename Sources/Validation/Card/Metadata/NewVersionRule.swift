@@ -6,6 +6,15 @@ import HubAPI
 struct NewVersionRule: CardRule {
   static let code = "HFP531"
   static let title = "the newer version is another model of the Hub"
+  static let page = CheckPage(
+    why: """
+      The page sends its visitors to the newer version. To itself, or to what does not exist, it sends them in a \
+      circle or nowhere.
+      """,
+    fix: """
+      Write `owner/name` of the newer model, or take the key out.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let node = card.metadataValue("new_version"), !node.isDisputed else { return [] }

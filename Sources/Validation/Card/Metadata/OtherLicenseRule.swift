@@ -5,6 +5,14 @@ import Findings
 struct OtherLicenseRule: CardRule {
   static let code = "HFP518"
   static let title = "a licence of one's own has a name and a text"
+  static let page = CheckPage(
+    why: """
+      `other` alone tells a reader nothing about what is allowed, and no tool can look it up.
+      """,
+    fix: """
+      Give `license_name`, and `license_link` with the address or the path of the text, and ship that text.
+      """
+  )
 
   /// Names of a licence's file that the Hub links to.
   private static let usualFiles = ["LICENSE", "LICENSE.md", "LICENSE.txt"]

@@ -8,6 +8,15 @@ import Findings
 struct PipelineTagRule: CardRule {
   static let code = "HFP519"
   static let title = "the task is one of the Hub's"
+  static let page = CheckPage(
+    why: """
+      The task decides where the model is listed and which example code the page offers. An unknown one is refused \
+      or ignored.
+      """,
+    fix: """
+      Write one of the Hub's tasks; for an embedding model that is `sentence-similarity` or `feature-extraction`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let node = card.metadataValue("pipeline_tag") else { return [] }

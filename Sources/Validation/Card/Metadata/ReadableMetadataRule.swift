@@ -5,6 +5,15 @@ import Findings
 struct ReadableMetadataRule: CardRule {
   static let code = "HFP504"
   static let title = "the metadata are a mapping that can be read"
+  static let page = CheckPage(
+    why: """
+      A card whose metadata cannot be read is refused by the Hub after everything was uploaded; a mirror takes it \
+      and shows nothing.
+      """,
+    fix: """
+      The finding names the line. A colon in a value needs quotes, as in `title: "A: B"`.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let error = card.metadataError, !Self.hasItsOwnRule(error) else { return [] }

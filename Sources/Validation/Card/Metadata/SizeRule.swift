@@ -5,6 +5,15 @@ import Findings
 struct SizeRule: CardRule {
   static let code = "HFP507"
   static let title = "the card is not too large"
+  static let page = CheckPage(
+    why: """
+      A card is loaded by everybody who opens the page and by every tool that lists models. Servers refuse a request \
+      that is too large, with an answer that names no reason.
+      """,
+    fix: """
+      Move long tables to a file of their own, such as BENCHMARKS.md, and pictures to files.
+      """
+  )
 
   /// Above this the finding is a warning; a long card with every result in its metadata stays below.
   static let warningBytes = 256 << 10

@@ -4,6 +4,15 @@ import Findings
 struct SpoiltTextRule: CardRule {
   static let code = "HFP508"
   static let title = "no text was encoded twice"
+  static let page = CheckPage(
+    why: """
+      Text that was read in the wrong encoding and saved again shows â€™ for an apostrophe. It is in many published \
+      cards, because the author's own screen showed it well.
+      """,
+    fix: """
+      Write the characters that were meant; the finding gives them where they can be worked out. Save as UTF-8.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     var findings: [Finding] = []

@@ -7,6 +7,15 @@ import Findings
 struct TabRule: CardRule {
   static let code = "HFP512"
   static let title = "no tab stands outside quotes in the metadata"
+  static let page = CheckPage(
+    why: """
+      YAML forbids tabs for indentation. Python's reader refuses them also where others do not, so the card is fine \
+      in one place and broken in the next.
+      """,
+    fix: """
+      Indent with blanks; two for each level are usual.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     if let error = card.metadataError(.yamlSyntax), Self.isAboutTab(error) {

@@ -5,6 +5,15 @@ import Findings
 struct TagsRule: CardRule {
   static let code = "HFP524"
   static let title = "tags are a list of different texts"
+  static let page = CheckPage(
+    why: """
+      Tags are a list of texts. A number, a tag in a list within a text or one that stands twice breaks filters and \
+      pages that count on that.
+      """,
+    fix: """
+      Write each tag once, on a line of its own or separated by commas in square brackets.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let node = card.metadataValue("tags") else { return [] }

@@ -5,6 +5,15 @@ import Findings
 struct ThumbnailRule: CardRule {
   static let code = "HFP530"
   static let title = "the thumbnail is a URL"
+  static let page = CheckPage(
+    why: """
+      The picture is loaded by other sites when the page is shared; a path within the repository means nothing to \
+      them.
+      """,
+    fix: """
+      Write a whole address that begins with https.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let node = card.metadataValue("thumbnail") else { return [] }

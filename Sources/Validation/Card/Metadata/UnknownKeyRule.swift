@@ -5,6 +5,14 @@ import Findings
 struct UnknownKeyRule: CardRule {
   static let code = "HFP515"
   static let title = "keys are ones that the Hub knows"
+  static let page = CheckPage(
+    why: """
+      The Hub ignores keys that it does not know. That is allowed; it is worth a look, as nobody will see the value.
+      """,
+    fix: """
+      Leave it if your own tools read it; otherwise take it out.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let metadata = card.metadata else { return [] }

@@ -8,6 +8,14 @@ import Findings
 struct WidgetRule: CardRule {
   static let code = "HFP525"
   static let title = "the widget's examples fit the task"
+  static let page = CheckPage(
+    why: """
+      Examples of another task than the model's make the widget on the page fail for every visitor.
+      """,
+    fix: """
+      Give the form that the task wants; for sentence similarity `source_sentence` and `sentences`.
+      """
+  )
 
   /// What an example needs.
   private enum Input {

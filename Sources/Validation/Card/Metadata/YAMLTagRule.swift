@@ -5,6 +5,15 @@ import Findings
 struct YAMLTagRule: CardRule {
   static let code = "HFP510"
   static let title = "no value carries a tag such as !!python/tuple"
+  static let page = CheckPage(
+    why: """
+      A tag tells some readers to make an object of a program out of the value, which has been used to run code. \
+      Others refuse the whole card.
+      """,
+    fix: """
+      Write the value plainly: texts in quotes, lists with `-` in front.
+      """
+  )
 
   func run(_ card: CardDocument) -> [Finding] {
     guard let error = card.metadataError(.unknownTag) else { return [] }

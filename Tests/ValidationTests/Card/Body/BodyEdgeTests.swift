@@ -156,16 +156,4 @@ import Testing
     #expect(found("# A\n").map(\.description) == ["HFP603 error 1:1 nothing below the heading \"A\""])
     #expect(found("") == [Expected("HFP602", .warning, 1, 0, "no heading of level 1")])
   }
-
-  @Test("every rule about texts says why it matters and what to do")
-  func pages() {
-    for rule in CardRuleRegistry.body {
-      #expect(rule.page.why.count > 80, "\(rule.code)")
-      #expect(rule.page.fix.count > 40, "\(rule.code)")
-      for text in [rule.page.why, rule.page.fix] {
-        #expect(text.hasSuffix(".") || text.hasSuffix("`.") || text.hasSuffix("\"."), "\(rule.code)")
-        #expect(!text.contains("\n"), "\(rule.code)")
-      }
-    }
-  }
 }
