@@ -2,7 +2,7 @@
 ///
 /// The form is that of <https://www.bibtex.org/Format/>: `@type{key, name = value, …}` with values in braces, in quotes,
 /// as digits or as a name; `@comment` and `@preamble` are passed over, `@string` defines names. Text between entries is
-/// a comment.
+/// a comment, but a brace there closes nothing.
 public struct BibTeXReader {
   private static let maximumDepth = 100
 
@@ -40,8 +40,13 @@ public struct BibTeXReader {
 
   private mutating func read() throws(BibTeXFault) -> [BibTeXEntry] {
     var entries: [BibTeXEntry] = []
+    var depth = 0
     while let byte = current {
       guard byte == UInt8(ascii: "@") else {
+        if byte == UInt8(ascii: "{") { depth += 1 }
+        if byte == UInt8(ascii: "}") { depth -= 1 }
+        // Mostly the end of an entry that a brace too many closed before.
+        guard depth >= 0 else { throw fault("a brace closes nothing that is open") }
         advance()
         continue
       }
@@ -89,6 +94,7 @@ public struct BibTeXReader {
   /// The fields up to the closing brace, which is taken.
   private mutating func fields(_ closing: UInt8, _ start: Int) throws(BibTeXFault) -> [BibTeXEntry.Field] {
     var fields: [BibTeXEntry.Field] = []
+    var names: Set<String> = []
     while true {
       skipBlanks()
       guard let byte = current else { throw fault("the entry that begins here is not closed", line: start) }
@@ -101,7 +107,7 @@ public struct BibTeXReader {
       guard !name.isEmpty else {
         throw fault("`\(String(decoding: [byte], as: UTF8.self))` where the name of a field is expected")
       }
-      guard !fields.contains(where: { $0.name == name }) else { throw fault("the field `\(name)` stands twice") }
+      guard names.insert(name).inserted else { throw fault("the field `\(name)` stands twice") }
       skipBlanks()
       guard current == UInt8(ascii: "=") else { throw fault("no `=` behind the field `\(name)`") }
       advance()

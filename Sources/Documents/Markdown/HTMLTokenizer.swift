@@ -11,8 +11,10 @@ struct HTMLTokenizer {
     case close(name: String)
   }
 
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private var position = 0
+  /// Where the last token begins.
+  private(set) var tokenStart = 0
   /// Searches that found nothing before the end need not be made again.
   private var missing: Set<String> = []
   private var hasNoMoreTags = false
@@ -23,6 +25,7 @@ struct HTMLTokenizer {
   mutating func next() -> Token? {
     while position < bytes.count {
       let start = position
+      tokenStart = start
       guard bytes[position] == UInt8(ascii: "<"), !hasNoMoreTags else {
         position += 1
         while position < bytes.count, hasNoMoreTags || bytes[position] != UInt8(ascii: "<") { position += 1 }

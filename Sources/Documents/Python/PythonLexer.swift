@@ -12,6 +12,8 @@ struct PythonLexer {
   private var position = 0
   private var line = 1
   private var open: [(mark: UInt8, line: Int)] = []
+  /// Whether the text that comes next had an `f` in front.
+  private var isFormatted = false
   private(set) var fault: PythonScan.Fault?
 
   init(_ code: String) { bytes = Array(code.utf8) }
@@ -51,6 +53,7 @@ struct PythonLexer {
     let word = String(decoding: bytes[start..<position], as: UTF8.self)
     let isPrefix = word.count <= 2 && word.lowercased().allSatisfy { "rbfut".contains($0) }
     if isPrefix, position < bytes.count, bytes[position] == UInt8(ascii: "\"") || bytes[position] == UInt8(ascii: "'") {
+      isFormatted = word.lowercased().contains { $0 == "f" || $0 == "t" }
       return nil
     }
     return Token(kind: .name, text: word, line: line)
@@ -77,6 +80,15 @@ struct PythonLexer {
     let start = line
     let isTriple = bytes[position...].starts(with: [quote, quote, quote])
     position += isTriple ? 3 : 1
+    if isFormatted {
+      isFormatted = false
+      if let end = formattedEnd(position, quote, isTriple) {
+        let content = bytes[position..<(end - (isTriple ? 3 : 1))]
+        line += content.count { $0 == 0x0A }
+        position = end
+        return Token(kind: .text, text: String(decoding: content, as: UTF8.self), line: start)
+      }
+    }
     var content: [UInt8] = []
     while position < bytes.count {
       let byte = bytes[position]
@@ -101,12 +113,62 @@ struct PythonLexer {
     return Token(kind: .text, text: String(decoding: content, as: UTF8.self), line: start)
   }
 
+  /// The place behind a formatted text whose braces may hold texts with its own quotation mark, as Python 3.12 takes
+  /// them; nil where it does not end so, or not soon: then the first such mark ends it.
+  private func formattedEnd(_ start: Int, _ quote: UInt8, _ isTriple: Bool, level: Int = 0) -> Int? {
+    guard level < 4 else { return nil }
+    let limit = min(bytes.count, start + 1_024)
+    var place = start
+    var depth = 0
+    while place < limit {
+      let byte = bytes[place]
+      if byte == 0x0A, !isTriple { return nil }
+      let isQuote = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+      if depth == 0 {
+        if byte == quote, !isTriple || bytes[place...].starts(with: [quote, quote, quote]) {
+          return place + (isTriple ? 3 : 1)
+        }
+        let isDoubled = byte == UInt8(ascii: "{") && place + 1 < limit && bytes[place + 1] == byte
+        if byte == UInt8(ascii: "{"), !isDoubled { depth = 1 }
+        place += isDoubled || byte == UInt8(ascii: "\\") ? 2 : 1
+      } else if isQuote {
+        let isInnerTriple = bytes[place...].starts(with: [byte, byte, byte])
+        let inner = place + (isInnerTriple ? 3 : 1)
+        let isInnerFormatted = bytes[place - 1] | 0x20 == UInt8(ascii: "f")
+        guard
+          let end = isInnerFormatted
+            ? formattedEnd(inner, byte, isInnerTriple, level: level + 1) : plainEnd(inner, byte, isInnerTriple, limit)
+        else { return nil }
+        place = end
+      } else {
+        if byte == UInt8(ascii: "{") { depth += 1 }
+        if byte == UInt8(ascii: "}") { depth -= 1 }
+        place += 1
+      }
+    }
+    return nil
+  }
+
+  private func plainEnd(_ start: Int, _ quote: UInt8, _ isTriple: Bool, _ limit: Int) -> Int? {
+    var place = start
+    while place < limit {
+      let byte = bytes[place]
+      if byte == 0x0A, !isTriple { return nil }
+      if byte == quote, !isTriple || bytes[place...].starts(with: [quote, quote, quote]) {
+        return place + (isTriple ? 3 : 1)
+      }
+      place += byte == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return nil
+  }
+
   /// A line may be indented by blanks or by tabs, not by both.
   private mutating func checkIndentation() {
     guard open.isEmpty else { return }
     let blanks = bytes[position...].prefix { $0 == 0x20 || $0 == 0x09 }
     let following = position + blanks.count < bytes.count ? bytes[position + blanks.count] : 0x0A
-    if following != 0x0A, following != 0x0D, blanks.contains(0x20), blanks.contains(0x09) {
+    let isCode = ![0x0A, 0x0D, UInt8(ascii: "#")].contains(following)
+    if isCode, blanks.contains(0x20), blanks.contains(0x09) {
       fault = .init(line: line, reason: "the line is indented by blanks and by tabs")
     }
   }

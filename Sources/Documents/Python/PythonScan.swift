@@ -30,6 +30,8 @@ public struct PythonScan: Sendable, Hashable {
     public var text: String
     /// The line of the text, from 1.
     public var line: Int
+    /// The same number for all arguments of one call.
+    public var group: Int
   }
 
   /// The first fault; nil when none is seen.
@@ -73,11 +75,12 @@ public struct PythonScan: Sendable, Hashable {
       guard index >= 2 else { continue }
       let before = tokens[index - 1]
       if before.text == "(", let name = Self.dotted(tokens, endingAt: index - 2) {
-        calls.append(Call(name: name, argument: nil, text: token.text, line: token.line))
+        calls.append(Call(name: name, argument: nil, text: token.text, line: token.line, group: index - 1))
       } else if before.text == "=", tokens[index - 2].kind == .name,
         let open = Self.openBracket(tokens, before: index - 2), let name = Self.dotted(tokens, endingAt: open - 1)
       {
-        calls.append(Call(name: name, argument: tokens[index - 2].text, text: token.text, line: token.line))
+        let argument = tokens[index - 2].text
+        calls.append(Call(name: name, argument: argument, text: token.text, line: token.line, group: open))
       }
     }
   }

@@ -37,12 +37,14 @@ extension CardDocument {
   /// The addresses of links and pictures that are not within the repository.
   public var webAddresses: [(address: String, location: SourceLocation)] {
     CardLinks(self).entries.compactMap { entry in
-      ["http", "https"].contains(entry.scheme) ? (entry.address, entry.location) : nil
+      ["http", "https"].contains(entry.scheme) ? (entry.address, location(of: entry)) : nil
     }
   }
 
   private static func code(_ node: MarkdownNode) -> (language: String, code: String)? {
     guard case .codeBlock(let info, let code, isFenced: true) = node.kind else { return nil }
-    return (info.split { $0 == " " || $0 == "," || $0 == "{" }.first?.lowercased() ?? "", code)
+    let language = info.split { " ,{}".contains($0) }.first?.lowercased() ?? ""
+    // Lines may end in any way, and rules count them.
+    return (language, String(code.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }))
   }
 }

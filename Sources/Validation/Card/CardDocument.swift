@@ -44,7 +44,8 @@ public struct CardDocument: Sendable {
     self.file = file
     self.isCard = isCard
     self.text = text
-    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    // As the Markdown parser cuts them; other line separators of Unicode are words to it.
+    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     self.repository = repository
     self.shippedPaths = shippedPaths
     self.requirements = requirements
@@ -72,8 +73,10 @@ public struct CardDocument: Sendable {
   }
 
   /// Where a piece of the body stands.
+  ///
+  /// Only the line where the column is not known, or so far to the right that nobody counts.
   func location(of node: MarkdownNode) -> SourceLocation {
-    guard let column = node.column, lines.indices.contains(node.line - 1) else {
+    guard let column = node.column, column < 2_048, lines.indices.contains(node.line - 1) else {
       return SourceLocation(file: file, line: node.line)
     }
     // The parser counts bytes.

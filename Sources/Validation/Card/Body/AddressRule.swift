@@ -18,7 +18,12 @@ struct AddressRule: CardRule {
   func run(_ card: CardDocument) -> [Finding] {
     let links = CardLinks(card).entries.compactMap { entry in
       Self.problem(with: entry).map { problem in
-        Self.finding(seen: problem.seen, expected: problem.expected, remedy: problem.remedy, at: entry.location)
+        Self.finding(
+          seen: problem.seen,
+          expected: problem.expected,
+          remedy: problem.remedy,
+          at: card.location(of: entry)
+        )
       }
     }
     return links + missingBrackets(card)
@@ -27,23 +32,30 @@ struct AddressRule: CardRule {
   private static func problem(
     with entry: CardLinks.Entry
   ) -> (seen: String, expected: String, remedy: String)? {
-    let address = entry.address
-    if address.isEmpty {
+    let address = String(entry.address.prefix(200))
+    if address.allSatisfy(\.isWhitespace) {
       return (
         "a \(entry.isImage ? "picture" : "link") without an address", "an address",
         "Write where it leads, or take it out."
       )
     }
-    if entry.isImage, address.contains("huggingface.co/"), address.contains("/blob/") {
-      return (
-        "the picture \(address), which is a page about the file", "the file itself",
-        "Write /resolve/ in place of /blob/, or the path within the repository."
-      )
+    let isWeb = entry.scheme == "http" || entry.scheme == "https"
+    let host = isWeb ? address.drop { $0 != "/" }.drop { $0 == "/" }.prefix { !"/:?#".contains($0) }.lowercased() : ""
+    if entry.isImage, address.contains("/blob/") {
+      if ["huggingface.co", "hf.co"].contains(host) {
+        return (
+          "the picture \(address), which is a page about the file", "the file itself",
+          "Write /resolve/ in place of /blob/, or the path within the repository."
+        )
+      }
+      if host == "github.com", !address.contains("raw=") {
+        return (
+          "the picture \(address), which is a page about the file", "the file itself",
+          "Write /raw/ in place of /blob/, or publish the file with the card."
+        )
+      }
     }
-    let host = address.drop { $0 != "/" }.drop { $0 == "/" }.prefix { !"/:?#".contains($0) }.lowercased()
-    if entry.scheme == "file" || Self.isLocalPath(address)
-      || ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"].contains(host)
-    {
+    if entry.isOfOneMachine || isWeb && ["localhost", "127.0.0.1", "0.0.0.0", "[::1]", "["].contains(host) {
       return (
         "the address \(address), which is of one machine", "an address that leads there from anywhere",
         "Publish the file and write its path within the repository."
@@ -58,15 +70,6 @@ struct AddressRule: CardRule {
       return ("an address with the scheme \(scheme)", "https, mailto or a path", "Write where it leads as an address.")
     }
     return nil
-  }
-
-  private static func isLocalPath(_ address: String) -> Bool {
-    let starts = ["/home/", "/Users/", "/root/", "/tmp/", "/mnt/", "~/", "\\\\"]
-    if starts.contains(where: address.hasPrefix) { return true }
-    let bytes = Array(address.utf8.prefix(3))
-    return bytes.count == 3 && bytes[1] == UInt8(ascii: ":")
-      && (bytes[2] == UInt8(ascii: "\\") || bytes[2] == UInt8(ascii: "/"))
-      && Character(UnicodeScalar(bytes[0])).isLetter
   }
 
   /// `text(https://…)`: a link whose square brackets were forgotten.

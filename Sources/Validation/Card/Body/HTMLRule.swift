@@ -17,6 +17,19 @@ struct HTMLRule: CardRule {
 
   /// Components of the Hub's own, and of its documentation, which have a rule of their own.
   private static let components: Set<String> = ["gallery", "tip"]
+  /// Elements without danger that cards in use show; whether every page keeps them is not known, so nothing is said.
+  private static let harmless: Set<String> = [
+    "address", "article", "aside", "bdi", "bdo", "big", "caption", "center", "cite", "col", "colgroup", "data", "dfn",
+    "font", "footer", "header", "hgroup", "main", "mark", "nav", "nobr", "rp", "rt", "ruby", "section", "small",
+    "strike", "time", "track", "tt", "u", "var", "wbr",
+  ]
+  /// Elements of HTML that pages with texts of others drop; any other name is no element.
+  private static let dropped: Set<String> = [
+    "applet", "area", "base", "body", "button", "canvas", "datalist", "dialog", "embed", "fieldset", "form", "frame",
+    "frameset", "head", "html", "iframe", "input", "label", "legend", "link", "map", "marquee", "math", "menu", "meta",
+    "meter", "noembed", "noframes", "noscript", "object", "optgroup", "option", "output", "param", "plaintext",
+    "portal", "progress", "script", "select", "slot", "style", "svg", "template", "textarea", "title", "xmp",
+  ]
 
   func run(_ card: CardDocument) -> [Finding] {
     var findings: [Finding] = []
@@ -33,7 +46,7 @@ struct HTMLRule: CardRule {
             seen: seen,
             expected: "Markdown, or plain elements such as div, img, details and sub",
             remedy: remedy,
-            at: card.location(of: node)
+            at: card.location(of: tag, in: node)
           )
         )
       }
@@ -42,13 +55,22 @@ struct HTMLRule: CardRule {
   }
 
   private static func problem(with tag: HTMLTag) -> (seen: String, remedy: String)? {
-    if !tag.isShown { return ("the element <\(tag.name)>, which pages drop", "Take it out, or say it in Markdown.") }
-    if let handler = tag.attributes.first(where: { $0.name.hasPrefix("on") }) {
-      return ("the attribute \(handler.name) of <\(tag.name)>, which would run a script", "Take it out.")
+    let name = tag.name.prefix(60)
+    if Self.dropped.contains(tag.name) {
+      return ("the element <\(name)>, which pages drop", "Take it out, or say it in Markdown.")
     }
-    let address = (tag["href"] ?? tag["src"] ?? "").lowercased().filter { !$0.isWhitespace }
-    if address.hasPrefix("javascript:") || address.hasPrefix("vbscript:") {
-      return ("an address of <\(tag.name)> that would run a script", "Write where it leads as an address.")
+    if !tag.isShown, !Self.harmless.contains(tag.name) {
+      return (
+        "<\(name)>, which is no element of HTML and is not shown", "Write it as code, `<\(name)>`, or take it out."
+      )
+    }
+    if let handler = tag.attributes.first(where: { $0.name.hasPrefix("on") }) {
+      return ("the attribute \(handler.name.prefix(60)) of <\(name)>, which would run a script", "Take it out.")
+    }
+    for attribute in tag.attributes where ["href", "src", "action", "formaction"].contains(attribute.name) {
+      let address = attribute.value.prefix(40).lowercased().filter { !$0.isWhitespace }
+      guard address.hasPrefix("javascript:") || address.hasPrefix("vbscript:") else { continue }
+      return ("an address of <\(name)> that would run a script", "Write where it leads as an address.")
     }
     return nil
   }

@@ -45,7 +45,7 @@ struct HeadingRule: CardRule {
       }
       last = level
     }
-    if titles == 0, card.body != nil {
+    if titles == 0, card.body != nil, !hasTitleInHTML(card) {
       findings.append(
         Self.finding(
           .warning,
@@ -57,6 +57,14 @@ struct HeadingRule: CardRule {
       )
     }
     return findings
+  }
+
+  private func hasTitleInHTML(_ card: CardDocument) -> Bool {
+    let titles = card.body?.all { node -> Bool? in
+      guard case .htmlBlock(let html) = node.kind, html.contains("<h1") || html.contains("<H1") else { return nil }
+      return HTMLTag.tags(in: html).contains { $0.name == "h1" } ? true : nil
+    }
+    return titles?.isEmpty == false
   }
 }
 

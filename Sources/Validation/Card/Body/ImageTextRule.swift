@@ -21,7 +21,7 @@ struct ImageTextRule: CardRule {
         seen: "the picture \(entry.address.prefix(80)) without words",
         expected: "a few words that stand for the picture",
         remedy: "Write them as ![words](address), or as alt=\"words\" of an img element.",
-        at: entry.location
+        at: card.location(of: entry)
       )
     }
   }

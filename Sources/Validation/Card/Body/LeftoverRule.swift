@@ -16,26 +16,39 @@ struct LeftoverRule: CardRule {
   )
 
   private static let phrases = [
-    "[More Information Needed]", "[optional]", "{{", "{%", "Lorem ipsum", "TODO", "FIXME", "TBD", "your-username/",
-    "<your-", "[Model Name]",
+    "[More Information Needed]", "[optional]", "{%", "Lorem ipsum", "TODO", "FIXME", "TBD", "your-username/",
+    "[Model Name]",
   ]
 
   func run(_ card: CardDocument) -> [Finding] {
     var findings: [Finding] = []
     card.body?.visit { node in
       guard case .text(let text) = node.kind,
-        let phrase = Self.phrases.first(where: { Self.contains($0, in: text) })
+        let phrase = Self.phrases.first(where: { Self.contains($0, in: text) }) ?? Self.placeholder(in: text)
       else { return }
       findings.append(
         Self.finding(
           seen: "\"\(phrase)\"",
           expected: "words for readers",
           remedy: "Say what is known, or take the sentence out.",
-          at: card.location(of: node)
+          at: card.location(of: phrase, in: node)
         )
       )
     }
     return findings
+  }
+
+  /// `{{ name }}`; two braces by themselves belong to formulas too.
+  private static func placeholder(in text: String) -> String? {
+    guard let open = text.firstRange(of: "{{"), let close = text[open.upperBound...].firstRange(of: "}}") else {
+      return nil
+    }
+    let inside = text[open.upperBound..<close.lowerBound]
+    let name = inside.filter { $0 != " " }
+    guard inside.utf8.count <= 80, name.utf8.count > 2, name.first?.isLetter == true,
+      name.allSatisfy({ $0.isLetter || $0.isNumber || "_.|-".contains($0) })
+    else { return nil }
+    return String(text[open.lowerBound..<close.upperBound])
   }
 
   /// Whether a phrase stands in the text, and not as a part of a longer word.

@@ -16,7 +16,7 @@ struct LinkedEmojiRule: CardRule {
   )
 
   func run(_ card: CardDocument) -> [Finding] {
-    let linked = Set(CardLinks(card).entries.compactMap { $0.relative?.path == "" ? $0.relative?.anchor : nil })
+    let linked = Set(CardLinks(card).entries.compactMap { $0.anchor })
     guard !linked.isEmpty else { return [] }
     // Each heading by itself: only whether its own name is among those linked to matters.
     return card.headings.compactMap { _, node in

@@ -17,54 +17,47 @@ struct RelativeLinkRule: CardRule {
 
   func run(_ card: CardDocument) -> [Finding] {
     let anchors = card.body?.anchors ?? []
+    let shipped = card.shippedPaths.map { paths in
+      paths.union(paths.flatMap { Self.folders(of: $0) })
+    }
+    var nearAnchors = NearNames(anchors)
+    var nearPaths = NearNames(card.shippedPaths ?? [])
     return CardLinks(card).entries.compactMap { entry in
-      guard let (path, anchor) = entry.relative else { return nil }
+      guard let (path, anchor) = entry.relative(to: card.folder) else { return nil }
+      let location = card.location(of: entry)
+      let address = entry.address.prefix(200)
       guard let path else {
         return Self.finding(
-          seen: "the address \(entry.address), which leads out of the repository",
+          seen: "the address \(address), which leads out of the repository",
           expected: "a path within the repository, or a whole address",
           remedy: "Write it from the repository's top, without a slash in front.",
-          at: entry.location
+          at: location
         )
       }
       if path.isEmpty {
-        guard let anchor, !anchor.isEmpty, !anchors.contains(anchor) else { return nil }
-        let nearest = NearestName.suggestion(for: anchor, among: anchors.sorted())
+        // Every page has a top.
+        guard let anchor, !anchor.isEmpty, anchor != "top", !anchors.contains(anchor) else { return nil }
         return Self.finding(
-          seen: "the link #\(anchor), and no heading of that name",
+          seen: "the link #\(anchor.prefix(200)), and no heading of that name",
           expected: "the name of a heading of this file",
-          remedy: nearest.map { "Did you mean #\($0)?" } ?? "Correct the name, or add the heading.",
-          at: entry.location
+          remedy: nearAnchors.nearest(to: anchor).map { "Did you mean #\($0)?" }
+            ?? "Correct the name, or add the heading.",
+          at: location
         )
       }
-      guard let shipped = card.shippedPaths, let decoded = path.removingPercentEncoded else { return nil }
-      guard !shipped.contains(decoded), !shipped.contains(where: { $0.hasPrefix("\(decoded)/") }) else { return nil }
-      let nearest = NearestName.suggestion(for: decoded, among: shipped.sorted())
+      guard let shipped, let decoded = path.removingPercentEncoded, !shipped.contains(decoded) else { return nil }
       return Self.finding(
-        seen: "the address \(entry.address), and no such file is published",
+        seen: "the address \(address), and no such file is published",
         expected: "a file that is published with this one",
-        remedy: nearest.map { "Did you mean \($0)?" } ?? "Add the file to the publication, or take the link out.",
-        at: entry.location
+        remedy: nearPaths.nearest(to: decoded).map { "Did you mean \($0)?" }
+          ?? "Add the file to the publication, or take the link out.",
+        at: location
       )
     }
   }
-}
 
-extension String {
-  /// The text with `%` escapes undone; nil when they are no text.
-  fileprivate var removingPercentEncoded: String? {
-    var bytes: [UInt8] = []
-    var rest = Array(utf8)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let digits = String(validating: rest.prefix(2), as: UTF8.self),
-        digits.utf8.count == 2, let value = UInt8(digits, radix: 16)
-      {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(validating: bytes, as: UTF8.self)
+  /// The folders that a path is in.
+  private static func folders(of path: String) -> [String] {
+    path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
   }
 }

@@ -23,10 +23,17 @@ struct TableRule: CardRule {
     (card.body?.all { $0.kind == .table ? $0 : nil } ?? []).flatMap { table -> [Finding] in
       guard let header = table.children.first, let last = table.children.last else { return [] }
       let columns = header.children.count
+      // In a list the header stands behind the list's mark.
+      let mark = max(0, (table.column ?? 1) - 1)
       return (header.line...max(header.line, last.line)).compactMap { line in
         // The line below the header says how the columns stand.
         guard line != header.line + 1, card.lines.indices.contains(line - 1) else { return nil }
-        return Self.problem(in: card.lines[line - 1], columns: columns, at: SourceLocation(file: card.file, line: line))
+        let text = card.lines[line - 1]
+        return Self.problem(
+          in: line == header.line ? text.dropFirst(mark) : text,
+          columns: columns,
+          at: SourceLocation(file: card.file, line: line)
+        )
       }
     }
   }
@@ -56,7 +63,7 @@ struct TableRule: CardRule {
   private static func cells(_ line: Substring) -> [String] {
     var cells = [""]
     var isEscaped = false
-    for character in line.drop(while: { $0 == " " || $0 == ">" }) {
+    for character in line.drop(while: { $0 == " " || $0 == "\t" || $0 == ">" }) {
       if character == "|", !isEscaped { cells.append("") } else { cells[cells.count - 1].append(character) }
       isEscaped = character == "\\" && !isEscaped
     }

@@ -41,32 +41,37 @@ struct BibTeXRule: CardRule {
       case .failure(let fault):
         return [found(fault.line, "a BibTeX block in which \(fault.reason)", "BibTeX", "Mend the block.")]
       case .success(let entries):
+        if entries.isEmpty {
+          return [
+            found(0, "a BibTeX block without an entry", "an entry such as @misc{…}", "Add it, or call it `text`.")
+          ]
+        }
         return entries.flatMap { entry -> [Finding] in
           var findings: [Finding] = []
           if !keys.insert(entry.key).inserted {
             findings.append(
               found(
                 entry.line,
-                "a second entry with the key `\(entry.key)`",
+                "a second entry with the key `\(entry.key.prefix(60))`",
                 "one entry a key",
                 "Give it a key of its own."
               )
             )
           }
           guard let required = Self.required[entry.type] else {
-            let nearest = NearestName.suggestion(for: entry.type, among: Self.required.keys.sorted())
-            let remedy = nearest.map { "Did you mean @\($0)?" } ?? "Write @misc."
-            return findings + [found(entry.line, "an entry of type @\(entry.type)", "a known type", remedy)]
+            var types = NearNames(Self.required.keys)
+            let remedy = types.nearest(to: entry.type).map { "Did you mean @\($0)?" } ?? "Write @misc."
+            return findings + [found(entry.line, "an entry of type @\(entry.type.prefix(60))", "a known type", remedy)]
           }
           for names in required where !names.contains(where: { entry[$0]?.contains { !$0.isWhitespace } == true }) {
-            let seen = "`\(entry.key)` has no \(names[0])"
+            let seen = "`\(entry.key.prefix(60))` has no \(names[0])"
             findings.append(
               found(entry.line, seen, "a \(entry.type) with \(names.joined(separator: " or "))", "Add it.")
             )
           }
           if let year = entry["year"], Int(year).map({ (1900...2100).contains($0) }) != true {
             let line = entry.fields.first { $0.name == "year" }?.line ?? entry.line
-            findings.append(found(line, "the year \"\(year)\"", "a year such as 2024", "Correct it."))
+            findings.append(found(line, "the year \"\(year.prefix(60))\"", "a year such as 2024", "Correct it."))
           }
           return findings
         }
@@ -78,12 +83,27 @@ struct BibTeXRule: CardRule {
 extension CardDocument {
   /// The BibTeX blocks with their entries, or where they are none.
   var bibliographies: [(block: CodeBlock, entries: Result<[BibTeXEntry], BibTeXFault>)] {
-    codeBlocks.filter { $0.language == "bibtex" || $0.language == "bib" }.map { block in
+    codeBlocks.filter(\.isBibTeX).map { block in
       do throws(BibTeXFault) {
         return (block, .success(try BibTeXReader.entries(in: block.code)))
       } catch {
         return (block, .failure(error))
       }
+    }
+  }
+}
+
+extension CardDocument.CodeBlock {
+  /// Whether it is called BibTeX, or is called nothing or TeX and begins like an entry.
+  fileprivate var isBibTeX: Bool {
+    switch language {
+    case "bibtex", "bib", "biblatex": return true
+    case "", "latex", "tex":
+      let start = code.drop(while: \.isWhitespace)
+      guard start.first == "@" else { return false }
+      let rest = start.dropFirst().drop { $0.isASCII && $0.isLetter }
+      return rest.first == "{" && rest.startIndex != start.index(after: start.startIndex)
+    default: return false
     }
   }
 }

@@ -38,14 +38,35 @@ struct DataBlockRule: CardRule {
       }
       return nil
     case "yaml", "yml":
-      do {
-        _ = try YAMLNode.parse(block.code, file: "block")
-        return nil
-      } catch {
-        return (max(1, error.location?.line ?? 1), error.location?.column ?? 0, error.reason)
-      }
+      return yaml(block.code)
     default: return nil
     }
+  }
+
+  /// Documents one by one; tags and anchors are YAML too, though the project's reader refuses them.
+  private static func yaml(_ text: String) -> (line: Int, column: Int, reason: String)? {
+    var lines: [Substring] = []
+    var first = 1
+    func fault() -> (line: Int, column: Int, reason: String)? {
+      guard lines.contains(where: { line in line.contains { !$0.isWhitespace } }) else { return nil }
+      do {
+        _ = try YAMLNode.parse(lines.joined(separator: "\n"), file: "block", firstLine: first)
+        return nil
+      } catch {
+        guard error.code == .yamlSyntax || error.code == .duplicateKey else { return nil }
+        return (max(1, error.location?.line ?? first), error.location?.column ?? 0, error.reason)
+      }
+    }
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      guard line.hasPrefix("---"), line.dropFirst(3).allSatisfy({ $0 == " " || $0 == "\t" }) else {
+        lines.append(line)
+        continue
+      }
+      if let fault = fault() { return fault }
+      lines = []
+      first = index + 2
+    }
+    return fault()
   }
 
   private static func json(_ text: String, firstLine: Int) -> (line: Int, column: Int, reason: String)? {

@@ -31,7 +31,16 @@ struct PythonBlockRule: CardRule {
 extension CardDocument {
   /// The Python blocks with what can be seen in them.
   var pythonBlocks: [(block: CodeBlock, scan: PythonScan)] {
-    codeBlocks.filter { ["python", "py", "python3"].contains($0.language) }.map { ($0, PythonScan($0.code)) }
+    codeBlocks.filter { ["python", "py", "python3"].contains($0.language) }.map { block in
+      (block, PythonScan(Self.withoutPrompts(block.code)))
+    }
+  }
+
+  /// Of a session with an interpreter what was typed, on its lines; other code as it is.
+  private static func withoutPrompts(_ code: String) -> String {
+    let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.contains(where: { $0.hasPrefix(">>> ") }) else { return code }
+    return lines.map { [">>> ", "... "].contains(where: $0.hasPrefix) ? $0.dropFirst(4) : "" }.joined(separator: "\n")
   }
 
   /// The lines of shell blocks.

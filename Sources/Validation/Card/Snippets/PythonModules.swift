@@ -31,4 +31,31 @@ enum PythonModules {
   static func packages(of module: String) -> Set<String> {
     others[module] ?? [String(module.lowercased().map { $0 == "_" ? "-" : $0 })]
   }
+
+  // From the metadata of model2vec 0.10.0 and scikit-learn 1.9.1, and from the project file of sentence-transformers,
+  // read on 2026-11-23; what they all bring is what matters, not every package.
+  private static let dependencies: [String: Set<String>] = [
+    "model2vec": ["jinja2", "joblib", "numpy", "safetensors", "tokenizers", "tqdm", "huggingface-hub"],
+    "model2vec[distill]": ["torch", "transformers", "skeletoken"],
+    "model2vec[onnx]": ["torch", "onnx", "onnxruntime", "onnxscript", "skeletoken"],
+    "model2vec[train]": ["torch", "datasets"],
+    "model2vec[quantization]": ["scikit-learn"],
+    "sentence-transformers": ["transformers", "torch", "scikit-learn", "scipy", "huggingface-hub", "tqdm"],
+    "transformers": ["numpy", "huggingface-hub", "tokenizers", "safetensors", "tqdm"],
+    "scikit-learn": ["numpy", "scipy", "joblib", "threadpoolctl"],
+    "scipy": ["numpy"], "numpy": [],
+  ]
+
+  /// Whether it is known what a package brings along.
+  static func areDependenciesKnown(_ package: String) -> Bool { dependencies[package] != nil }
+
+  /// The packages that others bring along, over as many steps as are known.
+  static func dependencies(of packages: Set<String>) -> Set<String> {
+    var found: Set<String> = []
+    var rest = Array(packages)
+    while let package = rest.popLast() {
+      for dependency in dependencies[package] ?? [] where found.insert(dependency).inserted { rest.append(dependency) }
+    }
+    return found
+  }
 }

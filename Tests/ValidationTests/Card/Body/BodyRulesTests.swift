@@ -77,8 +77,8 @@ import Testing
   func leftovers() {
     #expect(
       found("# A\n\n- **Language:** [More Information Needed]\n- TODO write {{ this }}\n") == [
-        Expected("HFP604", .error, 3, 16, "\"[More Information Needed]\""),
-        Expected("HFP604", .error, 4, 3, "\"{{\""),
+        Expected("HFP604", .error, 3, 17, "\"[More Information Needed]\""),
+        Expected("HFP604", .error, 4, 3, "\"TODO\""),
       ]
     )
     #expect(found("# A\n\nTODOS are not meant, nor `TODO` as code.\n") == [])
@@ -170,7 +170,7 @@ import Testing
   func markup() {
     #expect(
       found("# A :rocket:\n\n<Tip>\n\nx\n\n</Tip>\n\n```mermaid\ngraph LR\n```\n\nIt costs $$ 5.\n") == [
-        Expected("HFP610", .error, 1, 3, "the short code :rocket:, which stays as it is"),
+        Expected("HFP610", .error, 1, 5, "the short code :rocket:, which stays as it is"),
         Expected("HFP610", .error, 3, 1, "<Tip>, which only documentation pages know"),
         Expected("HFP610", .error, 9, 1, "a mermaid diagram, which stays source text"),
         Expected("HFP610", .error, 13, 1, "a single `$$`, which begins a formula"),
