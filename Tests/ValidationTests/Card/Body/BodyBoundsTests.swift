@@ -82,7 +82,7 @@ import Testing
       "a: &b\n",
     ]
     for shape in shapes {
-      let text = String(repeating: shape, count: 20_000)
+      let text = String(repeating: shape, count: 5_000)
       for language in ["python", "bibtex", "json", "yaml", "bash"] {
         _ = found("# A\n\n~~~\(language)\n\(text)\n~~~\n")
       }
