@@ -67,10 +67,10 @@ let package = Package(
     room("HTTP", ["Findings", "Files", "CCurl"]),
     room("Archive", ["Findings", "Files", "CArchive"]),
     room("Documents", ["Findings", "Files", "CYAML", "CMarkdown"]),
-    room("Reports", ["Findings", "Files", "Documents"]),
     // Floor 2.
     room("EmbeddingCore", ["Findings", "Files", "SafeTensors", "Tokenizers", "CKernels"]),
     room("HubAPI", ["Findings", "Files", "HTTP"]),
+    room("Reports", ["Findings", "Files", "Documents"]),
     // Floor 3.
     room("Evaluation", ["Findings", "Files", "EmbeddingCore"]),
     room("LocalHub", ["Findings", "Files", "HubAPI", "Documents"] + nio),

@@ -6,9 +6,9 @@ import Reports
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzReports(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
-  let document = document(text)
+  let document = everywhere(text)
   // What has no text from outside has as many lines.
-  let plain = self.document("x")
+  let plain = everywhere("x")
   for format in ReportFormat.allCases {
     let report = format.text(of: document)
     let lines = report.utf8.count { $0 == UInt8(ascii: "\n") }
@@ -56,7 +56,7 @@ private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-private func document(_ text: String) -> ReportDocument {
+private func everywhere(_ text: String) -> ReportDocument {
   let waiver = ReportWaiver(reason: text, day: text)
   let place = SourceLocation(file: text, line: 1, column: 1)
   let finding = Finding(code: text, severity: .warning, location: place, seen: text, expected: text, remedy: text)
