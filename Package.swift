@@ -30,7 +30,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let rooms = [
   "Findings", "Files", "SafeTensors", "Tokenizers", "HTTP", "Archive", "Documents", "EmbeddingCore", "HubAPI",
-  "Evaluation", "LocalHub", "Publication", "Validation", "Publishing",
+  "Evaluation", "LocalHub", "Publication", "Validation", "Publishing", "Reports",
 ]
 
 let nio: [Target.Dependency] = [
@@ -70,6 +70,7 @@ let package = Package(
     // Floor 2.
     room("EmbeddingCore", ["Findings", "Files", "SafeTensors", "Tokenizers", "CKernels"]),
     room("HubAPI", ["Findings", "Files", "HTTP"]),
+    room("Reports", ["Findings", "Files", "Documents"]),
     // Floor 3.
     room("Evaluation", ["Findings", "Files", "EmbeddingCore"]),
     room("LocalHub", ["Findings", "Files", "HubAPI", "Documents"] + nio),
@@ -112,6 +113,7 @@ let package = Package(
     tests("HTTPTests", ["HTTP", "Files", "Findings"] + nio),
     tests("ArchiveTests", ["Archive", "Files", "Findings"]),
     tests("DocumentsTests", ["Documents", "Files", "Findings"]),
+    tests("ReportsTests", ["Reports", "Documents", "Files", "Findings"]),
     tests("HubAPITests", ["HubAPI", "HTTP", "Files", "Findings"]),
     tests("LocalHubTests", ["LocalHub", "HubAPI", "HTTP", "Files", "Findings"]),
     tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Files", "Findings"]),
@@ -135,8 +137,7 @@ let package = Package(
       "ComparisonTests",
       [
         "Archive", "EmbeddingCore", "SafeTensors", "Tokenizers", "LocalHub", "HubAPI", "Documents", "Files",
-        "Evaluation",
-        "Publication",
+        "Evaluation", "Publication", "Reports", "Findings",
       ],
       exclude: [
         "requirements.txt", "RealModels/reference.py", "RealModels/real_models.py", "RealModels/requirements.txt",
@@ -152,6 +153,7 @@ if Context.environment["HFPUB_FUZZ"] == "1" {
   let fuzzed = [
     "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "EncodeFuzz": "Tokenizers",
     "YAMLFuzz": "Documents", "TemplateFuzz": "Documents", "MarkdownFuzz": "Validation",
+    "ReportsFuzz": "Reports",
   ]
   for (name, room) in fuzzed.sorted(by: { $0.key < $1.key }) {
     package.targets.append(

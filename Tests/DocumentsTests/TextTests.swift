@@ -65,7 +65,7 @@ import Testing
     arguments: [
       ("a|b", "a\\|b"), ("a\nb", "a b"), ("  x\t", "x"), ("a\\|b", "a\\|b"), ("a\\\\|b", "a\\\\\\|b"),
       ("end\\", "end\\\\"), ("`a|b`", "`a\\|b`"),
-      ("a\r\nb", "a b"), ("", ""),
+      ("a\r\nb", "a b"), ("", ""), ("a|\u{301}b", "a\\|\u{301}b"),
     ]
   )
   func cell(text: String, expected: String) {
@@ -98,7 +98,7 @@ import Testing
     "a code span holds any run of back quotes",
     arguments: [
       ("a", "`a`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("``a`", "``` ``a` ```"), (" a ", "`  a  `"),
-      ("a\nb", "`a b`"), ("", ""),
+      ("a\nb", "`a b`"), ("", ""), ("`\u{301}<b>", "`` `\u{301}<b> ``"),
     ]
   )
   func codeSpan(text: String, expected: String) {

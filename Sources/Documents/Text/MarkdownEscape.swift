@@ -1,37 +1,40 @@
 /// Puts foreign text into Markdown so that it reads as itself.
+///
+/// It looks at scalars, as readers of Markdown do: a back quote with an accent on it is one `Character` and still ends
+/// a code span.
 public enum MarkdownEscape {
   /// Inline Markdown made fit for a cell of a table: on one line, `|` escaped, no blanks around it.
   ///
   /// The text may hold inline Markdown, whose marks are kept; for plain text use `cell(inline(text))`.
   public static func cell(_ text: String) -> String {
-    var result = ""
+    var result = String.UnicodeScalarView()
     var backslashes = 0
-    for character in oneLine(text) {
+    for character in oneLine(text).unicodeScalars {
       if character == "\\" {
         backslashes += 1
       } else {
         if character == "|" {
           // The table is cut before escapes are read, so an odd backslash here would free the bar again.
-          result += backslashes % 2 == 0 ? "\\" : ""
+          if backslashes % 2 == 0 { result.append("\\") }
         }
         backslashes = 0
       }
       result.append(character)
     }
-    return backslashes % 2 == 1 ? result + "\\" : result
+    return backslashes % 2 == 1 ? String(result) + "\\" : String(result)
   }
 
   /// Plain text made fit for a paragraph, a heading or a list item: on one line, with every mark escaped.
   public static func inline(_ text: String) -> String {
-    let characters = Array(oneLine(text))
-    var result = ""
+    let characters = Array(oneLine(text).unicodeScalars)
+    var result = String.UnicodeScalarView()
     for (index, character) in characters.enumerated() {
       let previous = index > 0 ? characters[index - 1] : nil
       let next = index + 1 < characters.count ? characters[index + 1] : nil
-      if isMark(character, previous: previous, next: next) || startsBlock(characters, at: index) { result += "\\" }
+      if isMark(character, previous: previous, next: next) || startsBlock(characters, at: index) { result.append("\\") }
       result.append(character)
     }
-    return result
+    return String(result)
   }
 
   /// Plain text made fit for the brackets of a link or the alternative text of an image.
@@ -59,7 +62,7 @@ public enum MarkdownEscape {
     let content = text.map { $0.isNewline ? " " : String($0) }.joined()
     let quotes = String(repeating: "`", count: shortestUnusedRun(in: content))
     let needsPadding =
-      content.hasPrefix("`") || content.hasSuffix("`")
+      content.utf8.first == UInt8(ascii: "`") || content.utf8.last == UInt8(ascii: "`")
       || (content.hasPrefix(" ") && content.hasSuffix(" ") && content.contains { $0 != " " })
     return content.isEmpty ? "" : needsPadding ? "\(quotes) \(content) \(quotes)" : quotes + content + quotes
   }
@@ -80,35 +83,38 @@ public enum MarkdownEscape {
     text.split { $0.isNewline || $0 == "\t" || $0 == " " }.joined(separator: " ")
   }
 
-  private static func isMark(_ character: Character, previous: Character?, next: Character?) -> Bool {
+  private static func isMark(_ character: Unicode.Scalar, previous: Unicode.Scalar?, next: Unicode.Scalar?) -> Bool {
     switch character {
     case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "$": true
     // Between letters an underscore is a letter to every reader: identifiers stay readable.
     case "_": !((previous.map(isWord) ?? false) && (next.map(isWord) ?? false))
     // An entity such as `&amp;` would be decoded.
-    case "&": next.map { $0 == "#" || $0.isLetter } ?? false
+    case "&": next.map { $0 == "#" || $0.properties.isAlphabetic } ?? false
     case "!": next == "["
     default: false
     }
   }
 
   /// Whether the character would make the line a heading, a list item or a rule.
-  private static func startsBlock(_ characters: [Character], at index: Int) -> Bool {
+  private static func startsBlock(_ characters: [Unicode.Scalar], at index: Int) -> Bool {
     switch characters[index] {
     case "#", "+", "-", "=": return index == 0
     case ".", ")":
       let number = characters[..<index]
-      return !number.isEmpty && number.count < 10 && number.allSatisfy { $0.isASCII && $0.isNumber }
+      return !number.isEmpty && number.count < 10 && number.allSatisfy { "0"..."9" ~= $0 }
     default: return false
     }
   }
 
-  private static func isWord(_ character: Character) -> Bool {
-    character.isLetter || character.isNumber || character == "_"
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: true
+    default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+    }
   }
 
   private static func runs(in text: String) -> [Int] {
-    text.split(omittingEmptySubsequences: true) { $0 != "`" }.map(\.count)
+    text.unicodeScalars.split(omittingEmptySubsequences: true) { $0 != "`" }.map(\.count)
   }
 
   private static func longestRun(in text: String) -> Int { runs(in: text).max() ?? 0 }
