@@ -22,7 +22,7 @@ public struct OutputFolder: Sendable {
         .outputInModelFolder,
         problem: "cannot write to \(path)",
         reason: "it is inside the model's folder \(modelFolder), which hfpub only reads",
-        remedy: "Give another folder with --output."
+        remedy: "Give a place outside it."
       )
     }
     try LocalFiles.makeFolder(path)

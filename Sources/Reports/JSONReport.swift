@@ -75,7 +75,11 @@ enum JSONReport {
         ("help", .string(item.help)),
         (
           "waived",
-          item.waiver.map { .object([("reason", .string($0.reason)), ("day", .string($0.day))]) }
+          item.waiver.map {
+            .object([
+              ("by", .string($0.source.rawValue)), ("reason", .string($0.reason)), ("day", .string($0.day)),
+            ])
+          }
         ),
       ]
   }

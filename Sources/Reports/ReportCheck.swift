@@ -6,6 +6,8 @@ public struct ReportCheck: Sendable, Hashable {
   public var title: String
   /// What it is about, in a word.
   public var area: String
+  /// What it is about, as a heading.
+  public var areaTitle: String
   /// How it came out.
   public var state: State
   /// Why it matters; nil when there is no page.
@@ -14,10 +16,19 @@ public struct ReportCheck: Sendable, Hashable {
   public var fix: String?
 
   /// A check.
-  public init(code: String, title: String, area: String, state: State, why: String? = nil, fix: String? = nil) {
+  public init(
+    code: String,
+    title: String,
+    area: String,
+    areaTitle: String? = nil,
+    state: State,
+    why: String? = nil,
+    fix: String? = nil
+  ) {
     self.code = code
     self.title = title
     self.area = area
+    self.areaTitle = areaTitle ?? area
     self.state = state
     self.why = why
     self.fix = fix
@@ -54,13 +65,24 @@ public struct ReportCheck: Sendable, Hashable {
 
 /// What lets a finding stand.
 public struct ReportWaiver: Sendable, Hashable {
+  /// Who lets it stand.
+  public enum Source: String, Sendable, Hashable {
+    /// The publisher, in the manifest.
+    case manifest
+    /// An earlier result, see `ReportBaseline`.
+    case baseline
+  }
+
+  /// Who lets it stand.
+  public var source: Source
   /// Why it may.
   public var reason: String
   /// The day that was decided, as year-month-day.
   public var day: String
 
   /// A waiver.
-  public init(reason: String, day: String) {
+  public init(_ source: Source = .manifest, reason: String, day: String) {
+    self.source = source
     self.reason = reason
     self.day = day
   }

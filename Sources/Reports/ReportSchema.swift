@@ -100,10 +100,14 @@ public enum ReportSchema {
             "fix": { "description": "What to do.", "type": "string" },
             "help": { "description": "The command that says more.", "type": "string" },
             "waived": {
-              "description": "Present when the publisher lets it stand.",
+              "description": "Present when the publisher lets it stand, or an earlier result has it already.",
               "type": "object",
-              "required": ["reason", "day"],
-              "properties": { "reason": { "type": "string" }, "day": { "$ref": "#/$defs/day" } }
+              "required": ["by", "reason", "day"],
+              "properties": {
+                "by": { "enum": ["manifest", "baseline"] },
+                "reason": { "type": "string" },
+                "day": { "$ref": "#/$defs/day" }
+              }
             }
           },
           "dependentRequired": { "line": ["file"], "column": ["line"] }

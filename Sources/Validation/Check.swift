@@ -59,9 +59,9 @@ public struct CheckContext: Sendable {
   /// Why a need is not met; nil when it is.
   func reasonForNot(_ need: CheckNeed) -> String? {
     switch need {
-    case .modelFolder: return manifest.modelFolder == nil ? "there is no model" : nil
+    case .modelFolder: return manifest.modelFolder == nil ? "there is no model (--model)" : nil
     case _ where loadFailure != nil: return "the model cannot be loaded"
-    case .model: return model == nil ? "there is no model" : nil
+    case .model: return model == nil ? "there is no model (--model)" : nil
     case .documents: return nil
     }
   }

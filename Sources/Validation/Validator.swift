@@ -93,7 +93,7 @@ public struct Validator {
     return outcome(type, try type.init().run(context), context)
   }
 
-  /// The rendered texts that are published, as rules for cards look at them.
+  /// The texts that are published, rendered and the publisher's own, as rules for cards look at them.
   ///
   /// - Throws: `FileError` when `requirements.txt` cannot be read.
   public func cards(
@@ -104,15 +104,26 @@ public struct Validator {
   ) throws(FileError) -> [CardDocument] {
     let shipped = RepositoryLayout.paths(of: manifest, documents: documents)
     let requirements = try manifest.requirements(in: folder)
-    return documents.filter { $0.isMarkdown && $0.isShipped }.map { document in
-      CardDocument(
-        text: document.text,
-        file: document.path,
-        isCard: document.path == "README.md",
+    var texts = documents.filter { $0.isMarkdown && $0.isShipped }.map {
+      (path: $0.path, place: $0.path, text: $0.text)
+    }
+    for path in manifest.files where path.hasSuffix(".md") {
+      let place = "\(folder)/\(path)"
+      // What is missing, unreadable or beyond the Hub's limits is a finding of the checks for files.
+      guard LocalFiles.isFile(place), let bytes = try? LocalFiles.read(place) else { continue }
+      texts.append((path, place, String(decoding: bytes, as: UTF8.self)))
+    }
+    return texts.map { path, place, text in
+      var card = CardDocument(
+        text: text,
+        file: place,
+        isCard: path == "README.md",
         repository: repository ?? manifest.repository,
         shippedPaths: shipped,
         requirements: requirements
       )
+      card.needsTitle = path == place
+      return card
     }
   }
 

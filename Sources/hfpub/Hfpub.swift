@@ -28,7 +28,7 @@ struct Hfpub: AsyncParsableCommand {
     subcommands: [
       ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, LintCardCommand.self,
       BundleCommand.self, UploadCommand.self, ServeCommand.self, EncodeCommand.self, SimilarityCommand.self,
-      ConvertCommand.self, ExplainCommand.self, DoctorCommand.self,
+      ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
     ]
   )
 

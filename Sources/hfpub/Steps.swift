@@ -5,6 +5,7 @@ import Findings
 import HubAPI
 import Publication
 import Publishing
+import Reports
 import Validation
 
 /// The steps that several commands begin with, said on standard error as they are taken.
@@ -22,8 +23,11 @@ enum Steps {
     } else if choice.manifest.modelFolder == nil {
       Console.step("Validating", "\(choice.manifest.name): no model, so that its numbers are the recorded ones")
     }
+    var document = ReportDocument(report, of: choice.manifest, repository: repository)
     guard !report.findings.hasErrors else {
-      ValidationPrinter(manifest: choice.manifest, report: report).printReport()
+      document.exit = .checkFailed
+      ModelSummary(manifest: choice.manifest, report: report).lines.forEach(Console.result)
+      Console.write(TextReport.text(of: document), to: 1)
       throw BadResult(status: .checkFailed)
     }
     let pairs = report.results.reduce(0) { $0 + $1.suite.count }
@@ -33,8 +37,8 @@ enum Steps {
       "\(pairs) smoke items, \(report.outcomes.count - skipped) checks: all passed"
         + (skipped == 0 ? "" : "; \(skipped) not run")
     )
-    for finding in report.findings where finding.severity != .note {
-      Console.note(ValidationPrinter.text(finding))
+    for item in document.findings where item.waiver == nil && item.finding.severity != .note {
+      Console.write("\n" + TextReport.text(of: [item], in: document), to: 2)
     }
     let size = report.documents.reduce(0) { $0 + $1.text.utf8.count }
     Console.step(

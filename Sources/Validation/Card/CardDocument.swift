@@ -22,6 +22,8 @@ public struct CardDocument: Sendable {
   public let bodyError: DocumentError?
   /// Whether it is a repository's card, which has metadata; the texts beside it have none.
   public var isCard: Bool
+  /// Whether it must have a title: what is rendered has one, a file that the publisher adds may be a note.
+  public var needsTitle = true
   /// Where the card will be read; nil when that is not known.
   public var repository: RepositoryID?
   /// The paths that are published beside it; nil when that is not known.

@@ -23,15 +23,26 @@ struct DistinctVectorsCheck: Check {
     guard texts.count >= 2 else { return [] }
     var first: [[Float]: String] = [:]
     var twins: (String, String)?
+    var empty: [String] = []
     for text in texts {
       let vector = try model.encode(text)
+      if vector.allSatisfy({ $0 == 0 }) { empty.append(text) }
       if let other = first[vector] { twins = twins ?? (other, text) } else { first[vector] = text }
+    }
+    if empty.count * 2 > texts.count {
+      return [
+        Self.error(
+          seen: "\(empty.count) of \(texts.count) texts have a vector of zeros, such as \"\(ShownName.of(empty[0]))\"",
+          expected: "texts that differ to have vectors that differ",
+          remedy: "Check that tokenizer.json belongs to this table, and that max_length in config.json is not 0."
+        )
+      ]
     }
     // The order of words does not count in a static model, so that a few texts may share a vector.
     guard first.count * 2 < texts.count, let twins else { return [] }
     return [
       Self.error(
-        seen: "\(texts.count) different texts have \(first.count) different vectors; "
+        seen: "\(texts.count) different texts have \(first.count) vector\(first.count == 1 ? "" : "s") between them; "
           + "\"\(ShownName.of(twins.0))\" and \"\(ShownName.of(twins.1))\" share one",
         expected: "texts that differ to have vectors that differ",
         remedy: "Check that tokenizer.json belongs to this table."

@@ -6,6 +6,7 @@ import HTTP
 import HubAPI
 import Publication
 import Publishing
+import Reports
 import Validation
 
 struct LintCardCommand: AsyncParsableCommand {
@@ -42,11 +43,17 @@ struct LintCardCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The interpreter for --run-examples.", valueName: "path"))
   var python = "python3"
 
+  @OptionGroup var reports: ReportOptions
+
   func validate() throws {
     if file != nil, model.folder != nil { throw ValidationError("--model goes with a publication, not with a file.") }
   }
 
   func run() async throws {
+    try await reports.run("lint-card") { try await judge() }
+  }
+
+  private func judge() async throws -> ReportOptions.Judgement {
     let subject = try file.map { try LintSubject(file: $0, repository: repository) } ?? publication()
     let cards = subject.cards
     var findings = cards.map { CardLinter.run($0) }
@@ -75,7 +82,7 @@ struct LintCardCommand: AsyncParsableCommand {
         )
       }
     }
-    try report(cards, findings)
+    return judgement(of: cards, Array(findings.joined()))
   }
 
   private func publication() throws -> LintSubject {
@@ -84,23 +91,16 @@ struct LintCardCommand: AsyncParsableCommand {
     return try LintSubject(choice, repository: repository)
   }
 
-  private func report(_ cards: [CardDocument], _ findings: [[Finding]]) throws {
-    for finding in findings.joined() { Console.result(ValidationPrinter.text(finding)) }
-    let rules = CardRuleRegistry.all.count + (online ? 1 : 0) + (runExamples ? 1 : 0)
-    if findings.contains(where: { !$0.isEmpty }) { Console.result("") }
-    var table = Table(.left, .right, .right, .right)
-    table.add("", "errors", "warnings", "notes")
-    for (card, found) in zip(cards, findings) {
-      let counts = [Severity.error, .warning, .note].map { severity in "\(found.count { $0.severity == severity })" }
-      table.add(TextEscape.printable(card.file), counts[0], counts[1], counts[2])
+  private func judgement(of cards: [CardDocument], _ findings: [Finding]) -> ReportOptions.Judgement {
+    var left: [String: String] = [:]
+    if !online { left[LinkChecker.code] = "nobody asked for links to other servers (--online)" }
+    if !runExamples { left[ExampleRunner.code] = "nobody asked for examples to be run (--run-examples)" }
+    var document = ReportDocument(findings, repository: repository, without: left)
+    if cards.contains(where: { $0.shippedPaths == nil }) {
+      document.notChecked.append("links to files, because there are too many files beside the card.")
     }
-    table.lines().forEach(Console.result)
-    var unchecked: [String] = []
-    if !online { unchecked.append("links to other servers (--online)") }
-    if !runExamples { unchecked.append("what examples print (--run-examples)") }
-    if cards.contains(where: { $0.shippedPaths == nil }) { unchecked.append("links to files") }
-    let rest = unchecked.isEmpty ? "" : " Not checked: \(unchecked.joined(separator: ", "))."
-    Console.result("\(rules) rules.\(rest)")
-    if findings.joined().contains(where: { $0.severity == .error }) { throw BadResult(status: .checkFailed) }
+    document.mainFile = cards.first?.file
+    let names = cards.map { TextEscape.printable($0.file) }.joined(separator: ", ")
+    return ReportOptions.Judgement(document: document, preface: [names, ""])
   }
 }

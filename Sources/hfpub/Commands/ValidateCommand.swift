@@ -3,14 +3,10 @@ import Documents
 import Evaluation
 import Findings
 import Publication
+import Reports
 import Validation
 
-struct ValidateCommand: ParsableCommand {
-  /// The least severity that fails the command.
-  enum FailingSeverity: String, ExpressibleByArgument, CaseIterable {
-    case error, warning
-  }
-
+struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Load the model, run it, score its smoke tests and run all checks.",
@@ -22,6 +18,8 @@ struct ValidateCommand: ParsableCommand {
         hfpub validate
         hfpub validate --only safety --only files
         hfpub validate --skip HFP603 --fail-on warning
+        hfpub validate --format json
+        hfpub validate --report sarif=hfpub.sarif --report github=-
       """
   )
 
@@ -34,8 +32,7 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Do not run these: an area or a code; may be given often.", valueName: "name"))
   var skip: [String] = []
 
-  @Option(help: "What fails the command: an error, or a warning too.")
-  var failOn = FailingSeverity.error
+  @OptionGroup var reports: ReportOptions
 
   func validate() throws {
     guard let unknown = selection.unknownName else { return }
@@ -48,13 +45,17 @@ struct ValidateCommand: ParsableCommand {
 
   private var selection: CheckSelection { CheckSelection(only: only, skip: skip) }
 
-  func run() throws {
-    let choice = try model.applied(to: publication.find())
-    var validator = Validator(toolVersion: Tool.version, today: Tool.today)
-    validator.selection = selection
-    let report = try validator.run(choice.manifest, folder: choice.folder, repository: publication.repository)
-    ValidationPrinter(manifest: choice.manifest, report: report).printReport()
-    let fails = report.findings.contains { $0.severity == .error || failOn == .warning && $0.severity == .warning }
-    if fails { throw BadResult(status: .checkFailed) }
+  func run() async throws {
+    try await reports.run("validate") {
+      let choice = try model.applied(to: publication.find())
+      var validator = Validator(toolVersion: Tool.version, today: Tool.today)
+      validator.selection = selection
+      let report = try validator.run(choice.manifest, folder: choice.folder, repository: publication.repository)
+      return ReportOptions.Judgement(
+        document: ReportDocument(report, of: choice.manifest, repository: publication.repository),
+        preface: ModelSummary(manifest: choice.manifest, report: report).lines,
+        modelFolder: choice.manifest.modelFolder
+      )
+    }
   }
 }

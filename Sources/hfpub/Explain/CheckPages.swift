@@ -6,6 +6,9 @@ import Validation
 enum CheckPages {
   static let all = (CheckCatalogue.all + CardCheckPages.all).sorted { $0.code < $1.code }
 
+  /// Whether findings with a code may stand; what nobody can explain may.
+  static func isWaivable(_ code: String) -> Bool { all.first { $0.code == code }?.page.isWaivable ?? true }
+
   /// How a check is waived, in words.
   static func waiver(_ entry: CheckCatalogue.Entry) -> String {
     guard entry.page.isWaivable else { return "This check cannot be waived." }

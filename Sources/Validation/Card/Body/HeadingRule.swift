@@ -45,7 +45,7 @@ struct HeadingRule: CardRule {
       }
       last = level
     }
-    if titles == 0, card.body != nil, !hasTitleInHTML(card) {
+    if titles == 0, card.needsTitle, card.body != nil, !hasTitleInHTML(card) {
       findings.append(
         Self.finding(
           .warning,
