@@ -73,6 +73,15 @@ def row(name, ours, theirs=None, peer=""):
     print(line, flush=True)
 
 
+def head():
+    """Names the machine, and begins the table."""
+    processor = next(
+        (line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown"
+    )
+    print(f"{os.cpu_count()} cores of {processor}, {platform.system()} {platform.release().split('-')[0]}, medians of {SAMPLES}\n")
+    print("| what | hfpub: time, peak memory | peer | faster | smaller |\n| --- | --- | --- | ---: | ---: |")
+
+
 def main():
     work = Path(tempfile.mkdtemp(prefix="hfpub-benchmark-"))
     environment = {
@@ -84,12 +93,7 @@ def main():
         "HF_HUB_DISABLE_PROGRESS_BARS": "1",
         "HF_HUB_DISABLE_UPDATE_CHECK": "1",
     }
-    processor = next(
-        (line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "unknown"
-    )
-    print(f"{os.cpu_count()} cores of {processor}, {platform.system()} {platform.release().split('-')[0]}, medians of {SAMPLES}\n")
-    print("| what | hfpub: time, peak memory | peer | faster | smaller |\n| --- | --- | --- | ---: | ---: |")
-
+    head()
     row("`hfpub --help`", *measure([([HFPUB, "--help"], ROOT, environment)]))
     row("`hfpub validate` of the sample", *measure([([HFPUB, "validate"], ROOT, environment)]))
     row("`hfpub upload --rehearse`, the whole way", *measure([([HFPUB, "upload", "--rehearse"], ROOT, environment)]))
@@ -152,4 +156,5 @@ def encoding(work, environment):
     row("one sentence, from process start", *measure([one, peer]), "model2vec")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -35,17 +35,29 @@ final class ArchiveInput {
 
   deinit { archive_read_free(archive) }
 
-  func open(_ descriptor: Int32) throws(ArchiveError) {
+  /// Opens an archive; `forLooking` adds the formats that are only ever looked into.
+  func open(_ descriptor: Int32, forLooking: Bool = false) throws(ArchiveError) {
     // Only what is written here and what people send: every other format is code for a hostile file to reach.
     archive_read_support_filter_gzip(archive)
     archive_read_support_format_tar(archive)
     archive_read_support_format_zip_seekable(archive)
+    if forLooking {
+      supportMoreFilters()
+      archive_read_support_format_7zip(archive)
+    }
     guard archive_read_open_fd(archive, descriptor, 1 << 16) == ARCHIVE_OK else { throw failure() }
   }
 
-  /// Opens a gzip file for what is inside, whatever it is, as one entry.
+  private func supportMoreFilters() {
+    archive_read_support_filter_bzip2(archive)
+    archive_read_support_filter_xz(archive)
+    archive_read_support_filter_zstd(archive)
+  }
+
+  /// Opens a packed file for what is inside, whatever it is, as one entry.
   func openRaw(_ descriptor: Int32) throws(ArchiveError) {
     archive_read_support_filter_gzip(archive)
+    supportMoreFilters()
     archive_read_support_format_raw(archive)
     guard archive_read_open_fd(archive, descriptor, 1 << 16) == ARCHIVE_OK else { throw failure() }
   }

@@ -19,11 +19,11 @@ extension ArchiveReader {
   /// Shows the files of an archive one after the other, in memory; nothing is unpacked to the disk.
   ///
   /// For judging an archive, not for using it: unlike `list` and `extract` it goes on over unsafe paths and links, which
-  /// have no content here, checks no checksum, and stops at the limits instead of refusing. A gzip file that holds no
+  /// have no content here, checks no checksum, and stops at the limits instead of refusing. A packed file that holds no
   /// tar archive is shown as one file.
   ///
   /// - Parameters:
-  ///   - path: a tar archive, plain or with gzip, a zip archive or a gzip file.
+  ///   - path: a tar, zip or 7z archive, or a file packed with gzip, bzip2, xz or Zstandard.
   ///   - limits: how much is looked at.
   ///   - body: gets the path inside the archive, which is not to be trusted, and the whole content.
   /// - Returns: how much was seen, and why not the rest.
@@ -41,10 +41,10 @@ extension ArchiveReader {
     var look = Look()
     do throws(ArchiveError) {
       let input = try ArchiveInput(path: path)
-      try input.open(descriptor)
+      try input.open(descriptor, forLooking: true)
       try show(input, limits, &look, body)
     } catch {
-      guard look.entries == 0, GzipChecksum.isGzip(descriptor), lseek(descriptor, 0, SEEK_SET) == 0 else {
+      guard look.entries == 0, isPacked(descriptor), lseek(descriptor, 0, SEEK_SET) == 0 else {
         if look.entries == 0 { throw error }
         look.unseen = error.reason
         return look
@@ -54,6 +54,17 @@ extension ArchiveReader {
       try show(input, limits, &look, body)
     }
     return look
+  }
+
+  /// Whether a file begins as gzip, bzip2, xz or Zstandard does.
+  private static func isPacked(_ descriptor: Int32) -> Bool {
+    var start = [UInt8](repeating: 0, count: 6)
+    let count = pread(descriptor, &start, start.count, 0)
+    guard count > 0 else { return false }
+    let marks: [[UInt8]] = [
+      [0x1F, 0x8B], Array("BZh".utf8), [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], [0x28, 0xB5, 0x2F, 0xFD],
+    ]
+    return marks.contains { start.prefix(count).starts(with: $0) }
   }
 
   private static func show(

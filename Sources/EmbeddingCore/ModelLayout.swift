@@ -67,7 +67,7 @@ public enum ModelLayout: String, Sendable, Hashable, CaseIterable {
     case .folder: return "\(path) (there is a folder of that name)"
     case .special: return "\(path) (there is a pipe, socket or device of that name)"
     case .symbolicLink: return "\(path) (the symbolic link leads to no file)"
-    case .file, nil: return path
+    case .file, .unnamed, nil: return path
     }
   }
 }

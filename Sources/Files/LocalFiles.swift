@@ -88,13 +88,21 @@ public enum LocalFiles {
   public static func isFolder(_ path: String) -> Bool { followed(path) == .folder }
 
   /// The names in a folder with their kinds, sorted by UTF-8 bytes; `.` and `..` left out.
+  ///
+  /// A name that is not UTF-8 is listed as `unnamed`, with U+FFFD for what cannot be read: it cannot be opened by it.
   public static func list(_ path: String) throws(FileError) -> [(name: String, kind: FileKind)] {
     guard let folder = opendir(path) else { throw .system("read", path, number: errno) }
     defer { closedir(folder) }
     var names: [(name: String, kind: FileKind)] = []
     while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      let (name, isText) = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+          (String(cString: $0), String(validatingCString: $0) != nil)
+        }
+      }
+      guard isText else {
+        names.append((name, .unnamed))
+        continue
       }
       guard name != ".", name != "..", let kind = kind("\(path)/\(name)") else { continue }
       names.append((name, kind))
@@ -113,6 +121,11 @@ public enum LocalFiles {
       }
     }
     return found.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  /// Makes a symbolic link.
+  public static func link(_ path: String, to target: String) throws(FileError) {
+    guard symlink(target, path) == 0 else { throw .system("make", path, number: errno) }
   }
 
   /// Removes a file or a whole folder; a missing one is fine.
@@ -159,6 +172,7 @@ public enum FileKind: String, Sendable, Hashable {
   case file, folder
   case symbolicLink = "symbolic link"
   case special = "special file"
+  case unnamed = "file whose name is not UTF-8"
 
   init(mode: mode_t) {
     switch mode & S_IFMT {

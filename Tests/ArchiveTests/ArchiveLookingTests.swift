@@ -1,5 +1,6 @@
 import Archive
 import Files
+import Foundation
 import Testing
 
 @Suite struct ArchiveLookingTests {
@@ -29,6 +30,32 @@ import Testing
     #expect(look.bytes == 3000)
     #expect(files["d/1"] == [UInt8](repeating: 66, count: 1000))
     #expect(files.count == 3)
+  }
+
+  /// One text of 20 bytes, packed by Python 3.11's bz2 and lzma and by libarchive 3.6.
+  static let others = [
+    ("bzip2", "QlpoOTFBWSZTWWQc4EwAAAlZgAAQQAAAEAcpjgAgACIQ9R5T1PUIBoAGgqOUXhqGRw/F3JFOFCQZBzgTAA=="),
+    ("xz", "/Td6WFoAAAFpIt42AgAhARYAAAB0L+WjAQATdG9rZW46IGZvdW5kIGluc2lkZQoAbSbOawABKBT8zwFnkEKZDQEAAAAAAVla"),
+    ("Zstandard", "KLUv/QBYoQAAdG9rZW46IGZvdW5kIGluc2lkZQo="),
+    (
+      "7z",
+      "N3q8ryccAAMNCewEHwAAAAAAAAA+AAAAAAAAAIitJFwAOhvJqT8lQEIcDnbR/RXl5qghxp76ZTl7///QsgAAAQQGAAEJHwAHCwEAASMD"
+        + "AQEFXQAAgAAMFAAICgFtJs5rAAAFARENAGEALgB0AHgAdAAAABUGAQAggKSBAAA="
+    ),
+  ]
+
+  @Test("files packed in other ways are shown too", arguments: others)
+  func otherFormats(format: String, packed: String) throws {
+    let folder = try TemporaryFolder()
+    let bytes = try #require(Data(base64Encoded: packed))
+    try bytes.write(to: URL(fileURLWithPath: "\(folder.path)/x"))
+    let (look, files) = try seen("\(folder.path)/x")
+    #expect(look.unseen == nil)
+    #expect(files.values.map { String(decoding: $0, as: UTF8.self) } == ["token: found inside\n"])
+    // Cut short it is an error, or said.
+    try bytes.prefix(bytes.count - 12).write(to: URL(fileURLWithPath: "\(folder.path)/x"))
+    let cut = try? seen("\(folder.path)/x").look
+    #expect(cut == nil || cut?.unseen != nil || cut?.bytes == 20)
   }
 
   @Test("limits stop the look and are said", arguments: ArchiveFormat.allCases)

@@ -97,7 +97,7 @@ import Testing
 
   @Test("a licence that the Hub does not know is found, with the one that was meant")
   func license() throws {
-    let found = try findings { try $0.replace("license: apache-2.0", with: "license: apache2.0") }
+    let found = try findings { try $0.replace("\nlicense: apache-2.0", with: "\nlicense: apache2.0") }
     #expect(found.map(\.code) == ["HFP301"])
     #expect(found.first?.remedy == "Use the Hub's id. Did you mean `apache-2.0`?")
     #expect(found.first?.location?.line == 11)

@@ -31,9 +31,9 @@ import Testing
     #expect(found["ok"] as? Bool == false)
     let finding = try #require((found["findings"] as? [[String: Any]])?.first)
     #expect(finding["code"] as? String == "HFP203")
-    #expect(finding["line"] as? Int == 35)
+    #expect(finding["line"] as? Int == 36)
 
-    try sample.replace("license: apache-2.0", with: "licence: apache-2.0")
+    try sample.replace("\nlicense: apache-2.0", with: "\nlicence: apache-2.0")
     let broken = try await Tool().run("validate", sample.folder, "--format", "json")
     #expect(broken.status == 3)
     let failure = try object(broken.output)

@@ -9,7 +9,7 @@ import Testing
   func valid() async throws {
     let short = try await Tool().run("validate")
     #expect(short.status == 0)
-    #expect(short.output.contains("\n  pass  Running the model           8 checks\n"))
+    #expect(short.output.contains("\n  pass  Running the model           9 checks\n"))
     #expect(!short.output.contains("HFP"))
     let result = try await Tool().run("validate", "--verbose")
     #expect(result.status == 0)
@@ -26,7 +26,7 @@ import Testing
     let result = try await Tool().run("validate", sample.folder)
     #expect(result.status == 1)
     #expect(result.output.contains("≥ 0.99  FAIL"))
-    #expect(result.output.contains("hfpub.yaml:35:24: error[HFP203]: instruction_awareness margin is 0.584"))
+    #expect(result.output.contains("hfpub.yaml:36:24: error[HFP203]: instruction_awareness margin is 0.584"))
     #expect(result.output.contains("  expected: at least 0.99"))
     #expect(result.output.contains("Not valid: 1 of"))
   }
@@ -40,7 +40,7 @@ import Testing
     #expect(result.errors.isEmpty)
     #expect(result.output.contains("error[HFP100]: cannot read "))
     #expect(result.output.contains("  FAIL  HFP100  the model can be loaded and run\n"))
-    #expect(result.output.contains("\n  pass  Running the model           1 check, 7 not run\n"))
+    #expect(result.output.contains("\n  pass  Running the model           1 check, 8 not run\n"))
     #expect(result.output.contains("because the model cannot be loaded.\n"))
   }
 
@@ -66,7 +66,7 @@ import Testing
   @Test("an unknown key of the manifest is an error with its place and the key that was meant")
   func unknownKey() async throws {
     let sample = try SampleCopy()
-    try sample.replace("license: apache-2.0", with: "licence: apache-2.0")
+    try sample.replace("\nlicense: apache-2.0", with: "\nlicence: apache-2.0")
     let result = try await Tool().run("validate", sample.folder)
     #expect(result.status == 3)
     #expect(result.errors.contains("hfpub.yaml:11:1: error["))

@@ -28,6 +28,8 @@ public struct Manifest: Sendable {
   public var licenseLink: String?
   /// The repository of the model that this one was made from.
   public var baseModel: String?
+  /// The licence of that model, as its card says it.
+  public var baseLicense: String?
   /// How it was made from it, as the Hub names it: `finetune`, `quantized`, `merge` or `adapter`.
   public var baseModelRelation: String?
   /// Repositories of the data that it was trained on.

@@ -39,7 +39,7 @@ public struct ManifestReader {
       "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates", "smoke_tests",
       "metrics", "composites", "derived", "comparisons", "evidence", "evidence_model", "claims", "messaging",
       "audience", "use_cases", "method", "citations", "links", "documents", "authors", "badges", "license_name",
-      "license_link", "base_model_relation", "datasets", "waivers",
+      "license_link", "base_model_relation", "base_license", "datasets", "waivers",
     ])
     try requireVersion(root)
     try ManifestNumbers.refuseOthers(in: root)
@@ -59,6 +59,7 @@ public struct ManifestReader {
       licenseName: try root.optional("license_name")?.string(),
       licenseLink: try root.optional("license_link")?.string(),
       baseModel: try root.optional("base_model")?.string(),
+      baseLicense: try root.optional("base_license")?.string(),
       baseModelRelation: try root.optional("base_model_relation")?.string(),
       datasets: try strings(root, "datasets"),
       languages: try strings(root, "languages"),

@@ -173,5 +173,7 @@ public enum FileFormat: String, Sendable, Hashable, CaseIterable {
   /// Whether its entries are searched one by one.
   ///
   /// PyTorch does not compress its archives: searching them as they lie is enough.
-  var isOpenedForSecrets: Bool { [.zip, .tar, .gzip, .kerasZip].contains(self) }
+  var isOpenedForSecrets: Bool {
+    [.zip, .tar, .gzip, .bzip2, .xz, .zstandard, .sevenZip, .kerasZip].contains(self)
+  }
 }

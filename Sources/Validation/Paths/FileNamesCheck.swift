@@ -23,8 +23,8 @@ struct FileNamesCheck: Check {
 
   func run(_ context: CheckContext) throws -> [Finding] {
     try FolderEntry.all(context).compactMap { entry in
-      guard let problem = Self.problem(with: entry.name) else { return nil }
-      let severity: Severity = entry.isShipped ? .error : .note
+      guard let problem = Self.problem(with: entry) else { return nil }
+      let severity: Severity = entry.isShipped ? .error : entry.kind == .unnamed ? .warning : .note
       return Finding(
         code: Self.code,
         severity: severity,
@@ -36,7 +36,9 @@ struct FileNamesCheck: Check {
     }
   }
 
-  private static func problem(with name: String) -> String? {
+  private static func problem(with entry: FolderEntry) -> String? {
+    let name = entry.name
+    if entry.kind == .unnamed { return "whose bytes are not UTF-8, so that it can be neither read nor sent" }
     if RepositoryPath(name) == nil { return "which a repository cannot hold" }
     if name.utf8.count > 1024 { return "which is longer than 1024 bytes" }
     for part in name.split(separator: "/") {

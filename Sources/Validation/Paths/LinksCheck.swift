@@ -19,7 +19,7 @@ struct LinksCheck: Check {
   func run(_ context: CheckContext) throws -> [Finding] {
     let roots = [context.folder, context.manifest.modelFolder].compactMap { $0.flatMap(LocalFiles.resolved) }
     return try FolderEntry.all(context).compactMap { (entry) -> Finding? in
-      guard let path = entry.path, entry.kind != .file else { return nil }
+      guard let path = entry.path, entry.kind != .file, entry.kind != .unnamed else { return nil }
       guard entry.kind == .symbolicLink else {
         return finding(
           entry.isShipped ? .error : .warning,

@@ -54,6 +54,7 @@ struct SecretsCheck: Check {
 
   /// What the entries of an archive hold; nil when it is none, or none that can be read here.
   private func inside(_ file: ExaminedFile, _ format: FileFormat) -> (findings: [Finding], isWhole: Bool)? {
+    if format == .rar { return ([Self.unsearched(file, "RAR is not read here")], false) }
     guard format.isOpenedForSecrets, case .file(let path) = file.source else { return nil }
     var findings: [Finding] = []
     let unseen: String?
@@ -71,13 +72,16 @@ struct SecretsCheck: Check {
     }
     findings = Self.limited(findings, in: file)
     guard let unseen else { return (findings, true) }
-    let warning = Self.warning(
-      seen: "an archive that could not be searched for secrets to its end: \(unseen)",
+    return (findings + [Self.unsearched(file, unseen)], false)
+  }
+
+  private static func unsearched(_ file: ExaminedFile, _ reason: String) -> Finding {
+    warning(
+      seen: "an archive that could not be searched for secrets to its end: \(reason)",
       expected: "only files that can be read whole",
       remedy: "Search what is inside before anybody gets it, or take it out.",
       at: SourceLocation(file: file.path)
     )
-    return (findings + [warning], false)
   }
 
   private func finding(_ match: SecretMatch, in file: ExaminedFile, entry: String? = nil) -> Finding {

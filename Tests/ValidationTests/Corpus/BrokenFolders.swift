@@ -29,6 +29,15 @@ enum BrokenFolders {
       try sample.replace("files: [NOTICE.md]", with: "files: [NOTICE.md, \"cafe\\u0301.md\"]")
       try sample.put("x\n", "cafe\u{301}.md")
     },
+    .init("a name that is not UTF-8", ["HFP121"]) { sample in
+      let descriptor = open(
+        Array("\(sample.folder)/model/caf".utf8CString.dropLast()) + [-23, 0],
+        O_CREAT | O_WRONLY,
+        0o644
+      )
+      guard descriptor >= 0 else { throw FixtureError(text: "open") }
+      close(descriptor)
+    },
     .init("two names that differ in case", ["HFP122"]) { try $0.put("x\n", "model/Readme.md") },
     .init("two model files that differ in case", ["HFP122"]) { try $0.put("{}\n", "model/Config.json") },
     .init("a link out of the folder", ["HFP123"]) { sample in
@@ -123,10 +132,16 @@ enum BrokenFolders {
 
   static let manifests: [BrokenFolder] = [
     .init("a licence that the Hub does not know", ["HFP301"]) {
-      try $0.replace("license: apache-2.0", with: "license: apache2")
+      try $0.replace("\nlicense: apache-2.0", with: "\nlicense: apache2")
     },
     .init("a base model that is a path", ["HFP302"]) { sample in
       try sample.replace("base_model: sentence-transformers/all-MiniLM-L6-v2", with: "base_model: /home/me/model")
+    },
+    .init("a licence that gives away what the base model's keeps", ["HFP304"]) {
+      try $0.replace("base_license: apache-2.0", with: "base_license: cc-by-nc-4.0")
+    },
+    .init("a base licence that is none", ["HFP304"]) {
+      try $0.replace("base_license: apache-2.0", with: "base_license: apache")
     },
     .init("a threshold above the score", ["HFP203"]) { try $0.replace("margin: 0.5", with: "margin: 0.99") },
     .init("a threshold on a mean alone", ["HFP204"]) { sample in

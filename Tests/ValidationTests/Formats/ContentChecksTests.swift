@@ -1,6 +1,7 @@
 import Archive
 import Files
 import Findings
+import Foundation
 import Publication
 import TestKit
 import Testing
@@ -115,6 +116,20 @@ import Testing
     }
     #expect(found.map(\.code) == ["HFP702"])
     #expect(found.first?.severity == .error)
+  }
+
+  @Test("a secret in a file packed with xz is found; what is in a RAR is said not to be known")
+  func otherArchives() throws {
+    let packed = try #require(Data(base64Encoded: PlantedSecrets.packedWithXZ))
+    let found = try findings { try put(Array(packed), "model/log.xz", $0) }
+    #expect(found.map(\.code) == ["HFP701", "HFP713"])
+    #expect(found.first?.severity == .error)
+    let rar = try findings { try put(Array("Rar!\u{1A}\u{7}\0".utf8) + [0, 1], "model/a.rar", $0) }
+    #expect(rar.map(\.code) == ["HFP701", "HFP713"])
+    #expect(rar.first?.severity == .warning)
+    #expect(
+      rar.first?.seen == "an archive that could not be searched for secrets to its end: RAR is not read here"
+    )
   }
 
   @Test("an archive that cannot be opened is said, not passed over")

@@ -18,6 +18,11 @@ enum PlantedSecrets {
 
   static let huggingFace = "hf" + "_" + random(34, from: letters)
 
+  /// A line with a made-up Hub token, packed with xz by Python 3.11's lzma.
+  static let packedWithXZ =
+    "/Td6WFoAAAFpIt42AgAhARYAAAB0L+WjAQAsbG9naW46IGhmX05xVndZU1ZQSGJEWHBQ"
+    + "ZGtoeEVweUlnS3BhVW5BcmxYeWsKAAAAAD7AQRYAAUEtGpc7jJBCmQ0BAAAAAAFZWg=="
+
   /// Every kind with a fixed beginning: the text, and its kind's name.
   static let prefixed: [(secret: String, kind: String)] = [
     (huggingFace, "Hugging Face token"), ("api" + "_org_" + random(34, from: letters), "Hugging Face token"),
