@@ -13,6 +13,8 @@ public struct Validator {
   public var today: String
   /// Which checks run.
   public var selection = CheckSelection.all
+  /// Is told what comes next, such as "the smoke tests" or "HFP205", before each step.
+  public var progress: (String) -> Void = { _ in }
 
   /// A validator.
   public init(toolVersion: String, today: String) {
@@ -31,6 +33,7 @@ public struct Validator {
   ///   (`DocumentError`, `PublicationError`). A model that cannot be loaded is a finding.
   public func run(_ manifest: Manifest, folder: String, repository: RepositoryID? = nil) throws -> ValidationReport {
     var context = CheckContext(manifest: manifest, folder: folder, today: today)
+    progress("the model")
     do {
       try load(into: &context)
     } catch let error as any ExplainedError where manifest.modelFolder.map(LocalFiles.isFolder) ?? false {
@@ -39,7 +42,9 @@ public struct Validator {
     }
     var cards: [CardDocument] = []
     if context.loadFailure == nil {
+      progress("the smoke tests")
       try evaluate(into: &context)
+      progress("the files to be published")
       try render(into: &context, repository: repository)
       cards = try self.cards(manifest, folder: folder, documents: context.documents, repository: repository)
     }
@@ -90,6 +95,7 @@ public struct Validator {
     if let need = type.needs, let reason = context.reasonForNot(need) {
       return .init(code: type.code, title: type.title, findings: [], skipped: reason)
     }
+    progress(type.code)
     return outcome(type, try type.init().run(context), context)
   }
 
@@ -140,6 +146,7 @@ public struct Validator {
       if let reason = context.reasonForNot(.documents) {
         return .init(code: rule.code, title: rule.title, findings: [], skipped: reason)
       }
+      progress(rule.code)
       return outcome(rule, cards.flatMap { rule.init().run($0) }, context)
     }
   }

@@ -12,8 +12,9 @@ import Validation
 enum Steps {
   /// Validates and renders; a failed check is shown in full and ends the command.
   static func validate(_ choice: PublicationFinder.Choice, repository: RepositoryID?) throws -> ValidationReport {
-    let report = try Validator(toolVersion: Tool.version, today: Tool.today)
-      .run(choice.manifest, folder: choice.folder, repository: repository)
+    var validator = Validator(toolVersion: Tool.version, today: Tool.today)
+    validator.progress = SlowSteps().show
+    let report = try validator.run(choice.manifest, folder: choice.folder, repository: repository)
     if let facts = report.model?.facts {
       Console.step(
         "Validating",

@@ -50,6 +50,7 @@ struct ValidateCommand: AsyncParsableCommand {
       let choice = try model.applied(to: publication.find())
       var validator = Validator(toolVersion: Tool.version, today: Tool.today)
       validator.selection = selection
+      validator.progress = SlowSteps().show
       let report = try validator.run(choice.manifest, folder: choice.folder, repository: publication.repository)
       return ReportOptions.Judgement(
         document: ReportDocument(report, of: choice.manifest, repository: publication.repository),
