@@ -153,7 +153,7 @@ if Context.environment["HFPUB_FUZZ"] == "1" {
   let fuzzed = [
     "SafeTensorsFuzz": "SafeTensors", "TokenizerFuzz": "Tokenizers", "EncodeFuzz": "Tokenizers",
     "YAMLFuzz": "Documents", "TemplateFuzz": "Documents", "MarkdownFuzz": "Validation",
-    "ReportsFuzz": "Reports",
+    "ReportsFuzz": "Reports", "PathFuzz": "HubAPI",
   ]
   for (name, room) in fuzzed.sorted(by: { $0.key < $1.key }) {
     package.targets.append(

@@ -7,8 +7,7 @@ extension StaticModel {
   /// The folder that the files are in.
   static func join(_ folder: String, _ subfolder: String?) throws(EmbeddingError) -> String {
     guard let subfolder else { return folder }
-    let parts = subfolder.split(separator: "/", omittingEmptySubsequences: false)
-    guard !subfolder.isEmpty, !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+    guard PathParts.areInside(subfolder) else {
       throw EmbeddingError(
         .invalidOption,
         problem: "cannot open the subfolder \"\(subfolder)\" of \(folder)",

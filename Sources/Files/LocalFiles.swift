@@ -150,14 +150,14 @@ public enum LocalFiles {
 
   /// The folder a path is in; nil for the root.
   public static func parent(of path: String) -> String? {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    if slash == path.startIndex { return path.count > 1 ? "/" : nil }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    if slash == path.startIndex { return path.utf8.count > 1 ? "/" : nil }
     return String(path[..<slash])
   }
 
   /// The last component of a path.
   public static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    PathParts.of(path).last { !$0.isEmpty } ?? path
   }
 
   private static func followed(_ path: String) -> FileKind? {

@@ -1,3 +1,5 @@
+import Files
+
 /// The target of a request, taken apart and decoded, or refused.
 struct RequestTarget: Sendable {
   /// The path as sent, percent-encoded, without the query.
@@ -22,8 +24,7 @@ struct RequestTarget: Sendable {
     if parts.last?.isEmpty == true { parts.removeLast() }
     for part in parts {
       guard let segment = Self.decode(part, plusIsSpace: false), !segment.isEmpty else { return nil }
-      guard segment.split(separator: "/", omittingEmptySubsequences: false).allSatisfy({ $0 != "." && $0 != ".." })
-      else { return nil }
+      guard PathParts.of(segment).allSatisfy({ $0 != "." && $0 != ".." }) else { return nil }
       segments.append(segment)
     }
     guard let query = Self.parseForm(rawQuery) else { return nil }

@@ -55,11 +55,9 @@ struct PreviewImages {
   /// A relative address as a path below the publication; nil when it leads out.
   private static func path(_ address: String) -> String? {
     let bare = address.prefix { $0 != "?" && $0 != "#" }
-    guard let decoded = PercentEncoding.decoded(bare), !decoded.hasPrefix("/"), !decoded.contains("\0") else {
-      return nil
-    }
-    let parts = decoded.split(separator: "/").filter { $0 != "." }
-    return parts.isEmpty || parts.contains("..") ? nil : parts.joined(separator: "/")
+    guard let decoded = PercentEncoding.decoded(bare), !decoded.utf8.contains(0) else { return nil }
+    let path = PathParts.of(decoded).filter { $0 != "." }.joined(separator: "/")
+    return PathParts.areInside(path) ? path : nil
   }
 
   /// What the bytes are, by their beginning; only what browsers show as pictures.
