@@ -14,6 +14,7 @@ struct HubConnection {
   /// The hub that the environment names, with the token found in the usual places.
   ///
   /// - Parameter needsToken: Whether to fail without a token; public repositories can be read without.
+  /// - Returns: The connection.
   /// - Throws: `HubError` when there is no token, or a variable forbids requests.
   static func remote(needsToken: Bool = true) throws -> HubConnection {
     let variables = Environment.variables
