@@ -60,7 +60,7 @@ public enum TokenDiscovery {
     }
     if HubSettings.isTrue(environment["HF_HUB_DISABLE_IMPLICIT_TOKEN"]) { return nil }
     for name in ["HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"] {
-      if let token = try cleaned(environment[name] ?? "", source: name) {
+      if let token = try parse(environment[name] ?? "", source: name) {
         return DiscoveredToken(token: token, source: name, warning: nil)
       }
     }
@@ -91,14 +91,17 @@ public enum TokenDiscovery {
     } catch {
       throw .localFile(HubOperation("use the token file \(shown)"), error)
     }
-    guard let file, let token = try cleaned(file.text, source: "the file \(shown)") else { return nil }
+    guard let file, let token = try parse(file.text, source: "the file \(shown)") else { return nil }
     let warning =
       file.isReadableByOthers
       ? "the token file \(shown) can be read by other users of this machine; run: chmod 600 \(shown)" : nil
     return DiscoveredToken(token: token, source: "the file \(shown)", warning: warning)
   }
 
-  private static func cleaned(_ text: String, source: String) throws(HubError) -> Secret? {
+  /// The token that a text is, without blanks and line ends around it; nil when nothing else is there.
+  ///
+  /// - Throws: `HubError` with code `.unauthorized` when it holds characters that no token has.
+  public static func parse(_ text: String, source: String) throws(HubError) -> Secret? {
     // By scalar: a line end of CR and LF is one character of Swift.
     var scalars = text.unicodeScalars.filter { $0 != "\r" && $0 != "\n" }[...]
     while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }

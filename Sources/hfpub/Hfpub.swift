@@ -29,7 +29,8 @@ struct Hfpub: AsyncParsableCommand {
       ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, LintCardCommand.self,
       BundleCommand.self, UploadCommand.self, DownloadCommand.self, ServeCommand.self, EncodeCommand.self,
       SimilarityCommand.self,
-      ConvertCommand.self, ExplainCommand.self, DoctorCommand.self,
+      ConvertCommand.self, ExplainCommand.self, DoctorCommand.self, LoginCommand.self,
+      LogoutCommand.self, WhoAmICommand.self,
     ]
   )
 

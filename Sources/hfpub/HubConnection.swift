@@ -59,7 +59,7 @@ struct HubConnection {
       .noToken,
       problem: "cannot write to \(endpoint)",
       reason: "no access token was found: HF_TOKEN is not set and there is no token file",
-      remedy: "Make a token with write access on the Hub and set HF_TOKEN, or run `hf auth login`; "
+      remedy: "Make a token with write access on the Hub and set HF_TOKEN, or run `hfpub login`; "
         + "to try without an account: hfpub upload --rehearse."
     )
   }

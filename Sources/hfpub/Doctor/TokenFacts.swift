@@ -70,7 +70,7 @@ struct TokenFacts {
     return .warn(
       "token",
       "none: HF_TOKEN is not set and there is no token file",
-      remedy: "To upload, make a token with write access on the Hub and set HF_TOKEN, or run `hf auth login`."
+      remedy: "To upload, make a token with write access on the Hub and set HF_TOKEN, or run `hfpub login`."
     )
   }
 
