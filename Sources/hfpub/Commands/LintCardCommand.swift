@@ -46,11 +46,17 @@ struct LintCardCommand: AsyncParsableCommand {
     if file != nil, model.folder != nil { throw ValidationError("--model goes with a publication, not with a file.") }
   }
 
+  /// Whether the servers behind links are asked, as a variable may forbid it.
+  private var asksServers: Bool { online && Environment.settings.offlineVariable == nil }
+
   func run() async throws {
     let subject = try file.map { try LintSubject(file: $0, repository: repository) } ?? publication()
     let cards = subject.cards
     var findings = cards.map { CardLinter.run($0) }
-    if online {
+    if let variable = Environment.settings.offlineVariable, online {
+      Console.note("note: the links to other servers were not asked for: \(variable) is set")
+    }
+    if asksServers {
       Console.step("Asking", "the servers behind the links, each address once")
       let client = Environment.httpClient(Environment.variables)
       let links = cards.flatMap(\.webAddresses).map { CardLink(address: $0.address, location: $0.location) }
@@ -86,7 +92,7 @@ struct LintCardCommand: AsyncParsableCommand {
 
   private func report(_ cards: [CardDocument], _ findings: [[Finding]]) throws {
     for finding in findings.joined() { Console.result(ValidationPrinter.text(finding)) }
-    let rules = CardRuleRegistry.all.count + (online ? 1 : 0) + (runExamples ? 1 : 0)
+    let rules = CardRuleRegistry.all.count + (asksServers ? 1 : 0) + (runExamples ? 1 : 0)
     if findings.contains(where: { !$0.isEmpty }) { Console.result("") }
     var table = Table(.left, .right, .right, .right)
     table.add("", "errors", "warnings", "notes")
@@ -96,7 +102,9 @@ struct LintCardCommand: AsyncParsableCommand {
     }
     table.lines().forEach(Console.result)
     var unchecked: [String] = []
-    if !online { unchecked.append("links to other servers (--online)") }
+    if !asksServers {
+      unchecked.append("links to other servers (\(online ? Environment.settings.offlineVariable ?? "" : "--online"))")
+    }
     if !runExamples { unchecked.append("what examples print (--run-examples)") }
     if cards.contains(where: { $0.shippedPaths == nil }) { unchecked.append("links to files") }
     let rest = unchecked.isEmpty ? "" : " Not checked: \(unchecked.joined(separator: ", "))."
