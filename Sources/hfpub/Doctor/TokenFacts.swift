@@ -64,7 +64,7 @@ struct TokenFacts {
 
   private var missing: DoctorFact {
     let disabled = "HF_HUB_DISABLE_IMPLICIT_TOKEN"
-    if Doctor.isTrue(environment[disabled]) {
+    if HubSettings.isTrue(environment[disabled]) {
       return .warn("token", "not looked for: \(disabled) is set", remedy: "Unset \(disabled) to upload.")
     }
     return .warn(
