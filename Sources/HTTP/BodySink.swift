@@ -13,6 +13,9 @@ final class BodySink {
   private let request: HTTPRequest
   private let file: DownloadFile?
   private var hash = StreamingHash(.sha256)
+  private var hasBegun = false
+  /// Whether the file held a beginning that this answer goes on from; its hash is not known then.
+  private(set) var isContinuation = false
 
   init(for request: HTTPRequest, file: DownloadFile?) {
     self.request = request
@@ -20,21 +23,50 @@ final class BodySink {
   }
 
   /// Takes a piece; false when the transfer must end.
-  func write(_ bytes: UnsafeRawBufferPointer, status: Int) -> Bool {
+  func write(_ bytes: UnsafeRawBufferPointer, status: Int, headers: HTTPHeaders) -> Bool {
     if let file, (200...299).contains(status) {
+      guard begin(status, headers) else { return false }
       guard bytes.count <= file.maximumBytes - size else { return refuse(limit: file.maximumBytes) }
       if let error = file.write(bytes, at: size) {
         failure = .localFile(error)
         return false
       }
       size += bytes.count
-      hash.update(bytes)
+      if !isContinuation { hash.update(bytes) }
       return true
     }
     guard bytes.count <= request.maximumResponseBytes - body.count else {
       return refuse(limit: request.maximumResponseBytes)
     }
     body.append(contentsOf: bytes)
+    return true
+  }
+
+  /// Settles where the bytes of a success go, also when there are none; false when the answer cannot be taken.
+  func begin(_ status: Int, _ headers: HTTPHeaders) -> Bool {
+    guard let file, !hasBegun, (200...299).contains(status) else { return failure == nil }
+    hasBegun = true
+    guard file.beginning > 0 else { return true }
+    guard status == 206 else {
+      // The whole file comes: what is there must not be taken for its beginning if this attempt ends early.
+      if let error = file.truncate(to: 0) { failure = .localFile(error) }
+      return failure == nil
+    }
+    // `bytes 100-199/200`.
+    let range = headers["Content-Range"] ?? ""
+    let first = range.hasPrefix("bytes ") ? Int(range.dropFirst(6).prefix { $0 != "-" }) : nil
+    guard first == file.beginning else {
+      failure = HTTPError(
+        .brokenTransfer,
+        problem: "cannot go on with the download of \(request.url)",
+        reason:
+          "asked for the bytes from \(file.beginning), the server sends those from \(first.map(String.init) ?? "an unknown place")",
+        remedy: "Run the command again; if it stays, check any proxy in between."
+      )
+      return false
+    }
+    isContinuation = true
+    size = file.beginning
     return true
   }
 
@@ -52,26 +84,51 @@ final class BodySink {
   }
 }
 
-/// A new file that a download fills; removed again unless it is kept.
+/// The file that a download fills: a new one, removed again unless it is kept, or one that an earlier download began.
 ///
 /// Not `Sendable`: used by one transfer at a time.
 final class DownloadFile {
   let maximumBytes: Int
+  /// The bytes there when the attempt under way began.
+  private(set) var beginning = 0
   private let path: String
   private let descriptor: Int32
+  private let isContinued: Bool
   private var isKept = false
 
   /// Makes the file; an existing one is an error, so that nothing is overwritten and no planted link is followed.
-  init(path: String, maximumBytes: Int) throws(HTTPError) {
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+  convenience init(path: String, maximumBytes: Int) throws(HTTPError) {
+    try self.init(path, maximumBytes, flags: O_WRONLY | O_EXCL, mode: 0o644)
+  }
+
+  /// Opens the file that an earlier download began, or makes it; it stays, however the download ends.
+  convenience init(continuing path: String, maximumBytes: Int) throws(HTTPError) {
+    try self.init(path, maximumBytes, flags: O_RDWR, mode: 0o666)
+  }
+
+  private init(_ path: String, _ maximumBytes: Int, flags: Int32, mode: mode_t) throws(HTTPError) {
+    descriptor = open(path, flags | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
+    isContinued = flags & O_EXCL == 0
     guard descriptor >= 0 else { throw .localFile(FileError.system("create", path, number: errno)) }
     self.path = path
     self.maximumBytes = maximumBytes
   }
 
   deinit {
+    guard descriptor >= 0 else { return }
     close(descriptor)
-    if !isKept { unlink(path) }
+    if !isKept, !isContinued { unlink(path) }
+  }
+
+  /// Prepares an attempt; the bytes that need not come again.
+  func beginAttempt() throws(HTTPError) -> Int {
+    guard isContinued else { return 0 }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw .localFile(FileError.system("read", path, number: errno))
+    }
+    beginning = Int(status.st_size)
+    return beginning
   }
 
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> FileError? {
@@ -92,11 +149,14 @@ final class DownloadFile {
     return nil
   }
 
+  /// Cuts the file; what an earlier attempt left behind `size` must not stay.
+  func truncate(to size: Int) -> FileError? {
+    ftruncate(descriptor, off_t(size)) == 0 ? nil : .system("write", path, number: errno)
+  }
+
   /// Keeps the file with exactly `size` bytes; an earlier attempt may have left more.
   func keep(size: Int) throws(HTTPError) {
-    guard ftruncate(descriptor, off_t(size)) == 0 else {
-      throw .localFile(FileError.system("write", path, number: errno))
-    }
+    if let error = truncate(to: size) { throw .localFile(error) }
     isKept = true
   }
 }

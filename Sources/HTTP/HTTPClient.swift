@@ -1,3 +1,5 @@
+import Files
+
 /// Sends HTTP requests over kept connections.
 ///
 /// A client owns one thread, started with its first request and ended with the client. It may be used from any number
@@ -51,13 +53,44 @@ public final class HTTPClient: Sendable {
     maximumBytes: Int = .max
   ) async throws(HTTPError) -> HTTPDownload {
     let file = try DownloadFile(path: path, maximumBytes: maximumBytes)
-    let (response, content) = try await attempt(request, file: file)
+    let (response, content, _) = try await attempt(request, file: file)
     guard response.isSuccess else { return HTTPDownload(response: response, file: nil) }
     try file.keep(size: content.size)
     return HTTPDownload(response: response, file: content)
   }
 
-  private typealias Answer = (response: HTTPResponse, content: HTTPDownload.Content)
+  /// Sends a request for what is missing of a file, and adds it there; without a file it is made.
+  ///
+  /// What has come stays in the file, however the download ends, so that it can be continued: by this call's own further
+  /// attempts, or by another call. A server that sends the whole file again is taken at its word. Whether beginning and
+  /// end belong together only the file's hash can tell.
+  ///
+  /// - Parameters:
+  ///   - request: What to ask for; it must be free to be asked again.
+  ///   - path: The file to go on with.
+  ///   - maximumBytes: The largest file taken.
+  /// - Returns: The answer, with size and hash of the whole file for a success.
+  /// - Throws: `HTTPError`.
+  public func download(
+    _ request: HTTPRequest,
+    continuing path: String,
+    maximumBytes: Int = .max
+  ) async throws(HTTPError) -> HTTPDownload {
+    let file = try DownloadFile(continuing: path, maximumBytes: maximumBytes)
+    var (response, content, isContinuation) = try await attempt(request, file: file)
+    guard response.isSuccess else { return HTTPDownload(response: response, file: nil) }
+    try file.keep(size: content.size)
+    if isContinuation {
+      do {
+        content.sha256 = try FileDigests(ofFile: path).sha256
+      } catch {
+        throw .localFile(error)
+      }
+    }
+    return HTTPDownload(response: response, file: content)
+  }
+
+  private typealias Answer = (response: HTTPResponse, content: HTTPDownload.Content, isContinuation: Bool)
 
   private func attempt(_ request: HTTPRequest, file: DownloadFile?) async throws(HTTPError) -> Answer {
     var waited = Duration.zero
@@ -99,15 +132,21 @@ public final class HTTPClient: Sendable {
 
   private func follow(_ original: HTTPRequest, file: DownloadFile?) async throws(HTTPError) -> Answer {
     var request = original
+    if let beginning = try file?.beginAttempt(), beginning > 0 {
+      request.headers["Range"] = "bytes=\(beginning)-"
+      if let progress = original.progress {
+        request.progress = { progress(.init(sent: $0.sent, received: beginning + $0.received)) }
+      }
+    }
     var redirects: [HTTPResponse.Redirect] = []
     while true {
       let transfer = try Transfer(request, configuration: configuration, file: file)
       switch await engine.perform(transfer) {
       case .failed(let error): throw error
-      case .answered(var response, let content):
+      case .answered(var response, let content, let isContinuation):
         guard let next = try Redirection.next(after: response, to: request, followed: redirects.count) else {
           response.redirects = redirects
-          return (response, content)
+          return (response, content, isContinuation)
         }
         redirects.append(.init(url: response.url, status: response.status, headers: response.headers))
         request = next

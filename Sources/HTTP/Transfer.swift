@@ -4,7 +4,7 @@ import Synchronization
 
 /// How one exchange with a server ended.
 enum TransferOutcome: Sendable {
-  case answered(HTTPResponse, content: HTTPDownload.Content)
+  case answered(HTTPResponse, content: HTTPDownload.Content, isContinuation: Bool)
   case failed(HTTPError)
 }
 
@@ -59,6 +59,8 @@ final class Transfer: @unchecked Sendable {
     if isCancelled.load(ordering: .acquiring) { return .failed(marked(.cancelled(request))) }
     if let failure = source?.failure ?? sink.failure { return .failed(marked(failure)) }
     guard result == CURLE_OK else { return .failed(marked(explain(result))) }
+    // An answer without a byte has not been looked at yet.
+    if !sink.begin(status, headers), let failure = sink.failure { return .failed(marked(failure)) }
     let response = HTTPResponse(
       status: status,
       headers: headers,
@@ -68,7 +70,7 @@ final class Transfer: @unchecked Sendable {
       sentSHA256: source?.finalizeHash(),
       attempts: 1
     )
-    return .answered(response, content: sink.finalizeContent())
+    return .answered(response, content: sink.finalizeContent(), isContinuation: sink.isContinuation)
   }
 
   private func marked(_ error: HTTPError) -> HTTPError {
@@ -224,7 +226,7 @@ extension Transfer {
 
   private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     hasBody = true
-    return sink.write(bytes, status: status)
+    return sink.write(bytes, status: status, headers: headers)
   }
 }
 

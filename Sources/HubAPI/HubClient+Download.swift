@@ -79,14 +79,9 @@ extension HubClient {
 }
 
 /// What the Hub itself, not a store, said about a file.
-private struct Announcement {
-  private enum Hash {
-    case sha256(SHA256Digest)
-    case git(GitBlobID)
-  }
-
+struct Announcement {
   let commit: CommitID
-  private let hash: Hash
+  private let hash: HubFile.Hash
   private let size: Int?
 
   init(
@@ -121,14 +116,17 @@ private struct Announcement {
     size = headers["X-Linked-Size"].flatMap { Int($0) }
   }
 
+  /// The hash as text.
+  var tag: String { hash.text }
+
   func check(_ content: HTTPDownload.Content, at path: String, _ operation: HubOperation) throws(HubError) {
     if let size, size != content.size {
-      throw mismatch("\(content.size) bytes came, \(size) were announced", operation)
+      throw .contentMismatch("\(content.size) bytes came, \(size) were announced", operation)
     }
     switch hash {
     case .sha256(let expected):
       guard content.sha256 == expected else {
-        throw mismatch("its SHA-256 is \(content.sha256), \(expected) was announced", operation)
+        throw .contentMismatch("its SHA-256 is \(content.sha256), \(expected) was announced", operation)
       }
     case .git(let expected):
       let found: GitBlobID
@@ -137,11 +135,15 @@ private struct Announcement {
       } catch {
         throw .localFile(operation, error)
       }
-      guard found == expected else { throw mismatch("its git id is \(found), \(expected) was announced", operation) }
+      guard found == expected else {
+        throw .contentMismatch("its git id is \(found), \(expected) was announced", operation)
+      }
     }
   }
+}
 
-  private func mismatch(_ reason: String, _ operation: HubOperation) -> HubError {
+extension HubError {
+  static func contentMismatch(_ reason: String, _ operation: HubOperation) -> HubError {
     HubError(
       .contentMismatch,
       problem: operation.problem,

@@ -49,6 +49,8 @@ public struct HubError: ExplainedError {
     case localFile = "local-file"
     /// What was downloaded is not what the Hub announced.
     case contentMismatch = "content-mismatch"
+    /// A variable of the environment forbids requests.
+    case offline
     /// The endpoint's URL cannot be used.
     case invalidEndpoint = "invalid-endpoint"
   }
@@ -96,7 +98,8 @@ public struct HubError: ExplainedError {
     case .unauthorized, .forbidden, .gated, .noToken: .notAuthorized
     case .repositoryNotFound, .revisionNotFound, .entryNotFound, .conflict, .parentMoved: .remoteMoved
     case .tooLarge, .badRequest: .checkFailed
-    case .rateLimited, .notTheHub, .malformedAnswer, .serverFault, .objectRefused, .unreachable, .contentMismatch:
+    case .rateLimited, .notTheHub, .malformedAnswer, .serverFault, .objectRefused, .unreachable, .contentMismatch,
+      .offline:
       .remoteUnavailable
     case .outcomeUnknown: .outcomeUnknown
     case .cancelled: .interrupted
@@ -114,6 +117,16 @@ extension HubError {
       reason: reason,
       remedy: "Set HF_ENDPOINT to a URL such as https://huggingface.co, or unset it.",
       cause: cause
+    )
+  }
+
+  /// Nothing may be asked because of a variable such as HF_HUB_OFFLINE.
+  public static func offline(_ problem: String, variable: String) -> HubError {
+    HubError(
+      .offline,
+      problem: problem,
+      reason: "\(variable) is set, which forbids requests to the Hub",
+      remedy: "Unset \(variable) and run the command again."
     )
   }
 

@@ -58,14 +58,15 @@ public enum TokenDiscovery {
       }
       return found
     }
-    if isTrue(environment["HF_HUB_DISABLE_IMPLICIT_TOKEN"]) { return nil }
+    if HubSettings.isTrue(environment["HF_HUB_DISABLE_IMPLICIT_TOKEN"]) { return nil }
     for name in ["HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"] {
-      if let token = try cleaned(environment[name] ?? "", source: name) {
+      if let token = try parse(environment[name] ?? "", source: name) {
         return DiscoveredToken(token: token, source: name, warning: nil)
       }
     }
-    guard let path = tokenPath(environment) else { return nil }
-    return try token(inFile: path, shownAs: shortened(path, home: environment["HOME"]), read)
+    let settings = HubSettings(environment: environment)
+    guard let path = settings.tokenFile else { return nil }
+    return try token(inFile: path, shownAs: settings.shortened(path), read)
   }
 
   /// Reads a token file from disk; nil when nothing is there.
@@ -79,16 +80,6 @@ public enum TokenDiscovery {
     return TokenFile(text: text, isReadableByOthers: mode & (S_IRGRP | S_IROTH) != 0)
   }
 
-  private static func tokenPath(_ environment: [String: String]) -> String? {
-    func value(_ name: String) -> String? {
-      environment[name].flatMap { $0.isEmpty ? nil : expanded($0, environment) }
-    }
-    if let path = value("HF_TOKEN_PATH") { return path }
-    if let folder = value("HF_HOME") { return "\(folder)/token" }
-    if let folder = value("XDG_CACHE_HOME") { return "\(folder)/huggingface/token" }
-    return value("HOME").map { "\($0)/.cache/huggingface/token" }
-  }
-
   private static func token(
     inFile path: String,
     shownAs shown: String,
@@ -100,14 +91,17 @@ public enum TokenDiscovery {
     } catch {
       throw .localFile(HubOperation("use the token file \(shown)"), error)
     }
-    guard let file, let token = try cleaned(file.text, source: "the file \(shown)") else { return nil }
+    guard let file, let token = try parse(file.text, source: "the file \(shown)") else { return nil }
     let warning =
       file.isReadableByOthers
       ? "the token file \(shown) can be read by other users of this machine; run: chmod 600 \(shown)" : nil
     return DiscoveredToken(token: token, source: "the file \(shown)", warning: warning)
   }
 
-  private static func cleaned(_ text: String, source: String) throws(HubError) -> Secret? {
+  /// The token that a text is, without blanks and line ends around it; nil when nothing else is there.
+  ///
+  /// - Throws: `HubError` with code `.unauthorized` when it holds characters that no token has.
+  public static func parse(_ text: String, source: String) throws(HubError) -> Secret? {
     // By scalar: a line end of CR and LF is one character of Swift.
     var scalars = text.unicodeScalars.filter { $0 != "\r" && $0 != "\n" }[...]
     while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
@@ -122,42 +116,5 @@ public enum TokenDiscovery {
       )
     }
     return Secret(String(String.UnicodeScalarView(scalars)))
-  }
-
-  private static func isTrue(_ value: String?) -> Bool {
-    ["1", "ON", "YES", "TRUE"].contains((value ?? "").uppercased())
-  }
-
-  // `~` at the beginning, `$NAME` and `${NAME}` anywhere; what is not set stays as written.
-  private static func expanded(_ text: String, _ environment: [String: String]) -> String {
-    var text = text
-    if text == "~" || text.hasPrefix("~/"), let home = environment["HOME"] { text = home + text.dropFirst() }
-    var result = ""
-    var rest = text[...]
-    while let dollar = rest.firstIndex(of: "$") {
-      result += rest[..<dollar]
-      var name = rest[rest.index(after: dollar)...]
-      let isBraced = name.first == "{"
-      if isBraced { name = name.dropFirst() }
-      let word = name.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-      var end = word.endIndex
-      var isComplete = !word.isEmpty
-      if isBraced {
-        isComplete = isComplete && end < rest.endIndex && rest[end] == "}"
-        if isComplete { end = rest.index(after: end) }
-      }
-      if isComplete, let value = environment[String(word)] {
-        result += value
-      } else {
-        result += rest[dollar..<end]
-      }
-      rest = rest[end...]
-    }
-    return result + rest
-  }
-
-  private static func shortened(_ path: String, home: String?) -> String {
-    guard let home, !home.isEmpty, path.hasPrefix("\(home)/") else { return path }
-    return "~" + path.dropFirst(home.count)
   }
 }

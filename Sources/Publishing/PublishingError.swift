@@ -34,6 +34,16 @@ public struct PublishingError: ExplainedError {
     case outputInModelFolder = "output-in-model-folder"
     /// The Python interpreter cannot be run.
     case noPython = "no-python"
+    /// Nothing says where downloads are kept.
+    case noCacheFolder = "no-cache-folder"
+    /// A server's list of files cannot be true.
+    case badListing = "bad-listing"
+    /// The patterns mean no file.
+    case nothingMatches = "nothing-matches"
+    /// Requests are forbidden, and the cache does not hold what is asked for.
+    case notCached = "not-cached"
+    /// Something else is where a file would be written.
+    case wouldOverwrite = "would-overwrite"
   }
 
   /// What kind of failure.
@@ -63,11 +73,11 @@ public struct PublishingError: ExplainedError {
     switch code {
     case .badPath, .twins, .notRegular, .cardRefused, .ignoredByRemote: .checkFailed
     case .repositoryMissing, .overtaken: .remoteMoved
-    case .fileChanged: .localInput
+    case .fileChanged, .wouldOverwrite: .localInput
     case .verificationFailed: .verificationFailed
-    case .incompleteAnswer, .notCommitted: .remoteUnavailable
+    case .incompleteAnswer, .notCommitted, .badListing, .notCached: .remoteUnavailable
     case .interrupted: .interrupted
-    case .outputInModelFolder, .noPython: .usage
+    case .outputInModelFolder, .noPython, .noCacheFolder, .nothingMatches: .usage
     }
   }
 

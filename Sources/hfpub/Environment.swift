@@ -1,11 +1,21 @@
 import FoundationEssentials
 import HTTP
+import HubAPI
 import Publication
+import Publishing
 
 /// What the process was started with; only the executable looks at it.
 enum Environment {
   /// All variables.
   static var variables: [String: String] { ProcessInfo.processInfo.environment }
+
+  /// What the variables say about the Hub's places on this machine.
+  static var settings: HubSettings { HubSettings(environment: variables) }
+
+  /// The folder of downloads that all of the Hub's tools share.
+  static func cache() throws -> HubCache {
+    try HubCache(settings, workingDirectory: FileManager.default.currentDirectoryPath)
+  }
 
   /// Finds publications from the working directory.
   static var publicationFinder: PublicationFinder {

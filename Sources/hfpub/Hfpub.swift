@@ -27,8 +27,9 @@ struct Hfpub: AsyncParsableCommand {
     version: Tool.version,
     subcommands: [
       ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, LintCardCommand.self,
-      BundleCommand.self, UploadCommand.self, ServeCommand.self, EncodeCommand.self, SimilarityCommand.self,
-      ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
+      BundleCommand.self, UploadCommand.self, DownloadCommand.self, ServeCommand.self, EncodeCommand.self,
+      SimilarityCommand.self, ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
+      LoginCommand.self, LogoutCommand.self, WhoAmICommand.self,
     ]
   )
 

@@ -12,13 +12,21 @@ struct HubConnection {
   private var folder: TemporaryFolder?
 
   /// The hub that the environment names, with the token found in the usual places.
-  static func remote() throws -> HubConnection {
+  ///
+  /// - Parameter needsToken: Whether to fail without a token; public repositories can be read without.
+  /// - Returns: The connection.
+  /// - Throws: `HubError` when there is no token, or a variable forbids requests.
+  static func remote(needsToken: Bool = true) throws -> HubConnection {
     let variables = Environment.variables
     let endpoint = try HubEndpoint.discover(environment: variables)
-    guard let found = try TokenDiscovery.discover(environment: variables) else { throw Self.noToken(endpoint) }
-    if let warning = found.warning { Console.note("warning: \(warning)") }
+    if let variable = Environment.settings.offlineVariable {
+      throw HubError.offline("cannot go to \(endpoint)", variable: variable)
+    }
+    let found = try TokenDiscovery.discover(environment: variables)
+    guard found != nil || !needsToken else { throw Self.noToken(endpoint) }
+    if let warning = found?.warning { Console.note("warning: \(warning)") }
     return HubConnection(
-      hub: HubClient(endpoint: endpoint, token: found.token, http: Environment.httpClient(variables)),
+      hub: HubClient(endpoint: endpoint, token: found?.token, http: Environment.httpClient(variables)),
       name: endpoint.description
     )
   }
@@ -51,7 +59,7 @@ struct HubConnection {
       .noToken,
       problem: "cannot write to \(endpoint)",
       reason: "no access token was found: HF_TOKEN is not set and there is no token file",
-      remedy: "Make a token with write access on the Hub and set HF_TOKEN, or run `hf auth login`; "
+      remedy: "Make a token with write access on the Hub and set HF_TOKEN, or run `hfpub login`; "
         + "to try without an account: hfpub upload --rehearse."
     )
   }

@@ -212,6 +212,88 @@ struct BodyTests {
     #expect(LocalFiles.kind(target) == nil)
   }
 
+  /// A server that cuts its first answers and honours ranges unless told otherwise.
+  private func cutting(_ cuts: Int, ranges: Bool = true) throws -> ScriptedServer {
+    let (content, count) = (content, Counter())
+    return try ScriptedServer { request in
+      let range = request.header("Range").map { $0.dropFirst("bytes=".count).prefix { $0 != "-" } }
+      let first = ranges ? range.flatMap { Int($0) } ?? 0 : 0
+      let status = first > 0 ? "206 Partial Content" : "200 OK"
+      let end = count.next() < cuts ? min(first + 100_000, content.count) : content.count
+      let head =
+        "HTTP/1.1 \(status)\r\nContent-Length: \(content.count - first)\r\n"
+        + "Content-Range: bytes \(first)-\(content.count - 1)/\(content.count)\r\n\r\n"
+      return .raw(Array(head.utf8) + content[first..<end])
+    }
+  }
+
+  @Test("what came before a cut stays, and the next download asks for the rest only")
+  func continued() async throws {
+    let server = try cutting(1)
+    let target = "\(folder.path)/new"
+    let url = try WebURL(server, "/")
+    let error = try await failure { try await client().download(.init(.get, url), continuing: target) }
+    #expect(error?.code == .brokenTransfer)
+    #expect(try LocalFiles.read(target) == Array(content.prefix(100_000)))
+    let result = try await client().download(.init(.get, url), continuing: target)
+    #expect(server.requests.map { $0.header("Range") } == [nil, "bytes=100000-"])
+    #expect(result.file?.size == 300_007)
+    #expect(result.file?.sha256 == FileDigests(of: content).sha256)
+    #expect(try LocalFiles.read(target) == content)
+  }
+
+  @Test("further attempts of one download continue, and progress never goes back")
+  func continuedAttempts() async throws {
+    let server = try cutting(2)
+    let target = "\(folder.path)/new"
+    let seen = Mutex<[Int]>([])
+    var request = HTTPRequest(.get, try WebURL(server, "/"))
+    request.progress = { progress in seen.withLock { $0.append(progress.received) } }
+    let result = try await client(retry: RetryPolicy()).download(request, continuing: target)
+    #expect(server.requests.map { $0.header("Range") } == [nil, "bytes=100000-", "bytes=200000-"])
+    #expect(result.file?.sha256 == FileDigests(of: content).sha256)
+    let values = seen.withLock { $0 }
+    #expect(values == values.sorted())
+    #expect(values.last == 300_007)
+  }
+
+  @Test("a server that sends the whole file again is taken at its word")
+  func rangeIgnored() async throws {
+    let server = try cutting(1, ranges: false)
+    let target = "\(folder.path)/new"
+    let url = try WebURL(server, "/")
+    _ = try await failure { try await client().download(.init(.get, url), continuing: target) }
+    let result = try await client().download(.init(.get, url), continuing: target)
+    #expect(server.requests.last?.header("Range") == "bytes=100000-")
+    #expect(result.file?.sha256 == FileDigests(of: content).sha256)
+    #expect(try LocalFiles.read(target) == content)
+  }
+
+  @Test("an answer with another part than asked for is refused and changes nothing")
+  func otherRange() async throws {
+    let target = "\(folder.path)/new"
+    try LocalFiles.writeAtomically(Array(content.prefix(10)), to: target)
+    for range in ["bytes 5-99/100", "bytes */100", "lines 10-99/100", ""] {
+      let server = try ScriptedServer { _ in .text("xxxxx", status: 206, headers: ["Content-Range": range]) }
+      let url = try WebURL(server, "/")
+      let error = try await failure { try await client().download(.init(.get, url), continuing: target) }
+      #expect(error?.code == .brokenTransfer)
+      #expect(error?.reason.hasPrefix("asked for the bytes from 10, the server sends those from") == true)
+      #expect(try LocalFiles.read(target) == Array(content.prefix(10)))
+    }
+  }
+
+  @Test("a link in place of the file to go on with is not followed")
+  func plantedLink() async throws {
+    let target = "\(folder.path)/new"
+    symlink("\(folder.path)/victim", target)
+    let server = try ScriptedServer { _ in .text("x") }
+    let url = try WebURL(server, "/")
+    let error = try await failure { try await client().download(.init(.get, url), continuing: target) }
+    #expect(error?.code == .localFile)
+    #expect(LocalFiles.kind("\(folder.path)/victim") == nil)
+  }
+
   @Test("progress ends with all bytes")
   func progress() async throws {
     let server = try ScriptedServer { _ in .status(200) }

@@ -80,7 +80,7 @@ import Testing
 }
 
 /// A running process that several threads may signal.
-private final class RunningTool: Sendable {
+final class RunningTool: Sendable {
   private let pid = Mutex<Int32?>(nil)
 
   func started(_ pid: Int32) { self.pid.withLock { $0 = pid } }

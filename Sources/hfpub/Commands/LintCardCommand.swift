@@ -49,6 +49,9 @@ struct LintCardCommand: AsyncParsableCommand {
     if file != nil, model.folder != nil { throw ValidationError("--model goes with a publication, not with a file.") }
   }
 
+  /// Whether the servers behind links are asked, as a variable may forbid it.
+  private var asksServers: Bool { online && Environment.settings.offlineVariable == nil }
+
   func run() async throws {
     try await reports.run("lint-card") { try await judge() }
   }
@@ -57,7 +60,10 @@ struct LintCardCommand: AsyncParsableCommand {
     let subject = try file.map { try LintSubject(file: $0, repository: repository) } ?? publication()
     let cards = subject.cards
     var findings = cards.map { CardLinter.run($0) }
-    if online {
+    if let variable = Environment.settings.offlineVariable, online {
+      Console.note("note: the links to other servers were not asked for: \(variable) is set")
+    }
+    if asksServers {
       Console.step("Asking", "the servers behind the links, each address once")
       let client = Environment.httpClient(Environment.variables)
       let links = cards.flatMap(\.webAddresses).map { CardLink(address: $0.address, location: $0.location) }
@@ -93,7 +99,11 @@ struct LintCardCommand: AsyncParsableCommand {
 
   private func judgement(of cards: [CardDocument], _ findings: [Finding]) -> ReportOptions.Judgement {
     var left: [String: String] = [:]
-    if !online { left[LinkChecker.code] = "nobody asked for links to other servers (--online)" }
+    if !online {
+      left[LinkChecker.code] = "nobody asked for links to other servers (--online)"
+    } else if let variable = Environment.settings.offlineVariable {
+      left[LinkChecker.code] = "\(variable) forbids requests"
+    }
     if !runExamples { left[ExampleRunner.code] = "nobody asked for examples to be run (--run-examples)" }
     var document = ReportDocument(findings, repository: repository, without: left)
     if cards.contains(where: { $0.shippedPaths == nil }) {

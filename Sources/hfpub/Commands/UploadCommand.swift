@@ -10,7 +10,7 @@ struct UploadCommand: AsyncParsableCommand {
     commandName: "upload",
     abstract: "Validate, render, plan, send in one commit, fetch back and run again.",
     discussion: """
-      Goes to the Hub at HF_ENDPOINT (default https://huggingface.co) with the token of HF_TOKEN or of `hf auth login`. \
+      Goes to the Hub at HF_ENDPOINT (default https://huggingface.co) with the token of HF_TOKEN or of `hfpub login`. \
       Files that are only on the remote stay there. The commit's URL is printed on standard output.
 
       EXAMPLES

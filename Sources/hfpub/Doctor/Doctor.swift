@@ -8,9 +8,6 @@ struct Doctor {
   /// Whether no request may be made, whatever the variables say.
   let isOffline: Bool
 
-  /// The Hub's own test for a variable that turns something on.
-  static func isTrue(_ value: String?) -> Bool { ["1", "ON", "YES", "TRUE"].contains((value ?? "").uppercased()) }
-
   func run() async -> DoctorReport {
     let token = TokenFacts(variables: variables)
     var sections = [
@@ -44,7 +41,7 @@ struct Doctor {
   /// Why nothing may be asked; nil when it may.
   private var offlineReason: String? {
     if isOffline { return "offline (--offline)" }
-    return Self.isTrue(variables["HF_HUB_OFFLINE"]) ? "offline (HF_HUB_OFFLINE)" : nil
+    return HubSettings(environment: variables).offlineVariable.map { "offline (\($0))" }
   }
 
   private var offline: DoctorFact {

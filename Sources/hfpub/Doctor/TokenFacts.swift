@@ -64,13 +64,13 @@ struct TokenFacts {
 
   private var missing: DoctorFact {
     let disabled = "HF_HUB_DISABLE_IMPLICIT_TOKEN"
-    if Doctor.isTrue(environment[disabled]) {
+    if HubSettings.isTrue(environment[disabled]) {
       return .warn("token", "not looked for: \(disabled) is set", remedy: "Unset \(disabled) to upload.")
     }
     return .warn(
       "token",
       "none: HF_TOKEN is not set and there is no token file",
-      remedy: "To upload, make a token with write access on the Hub and set HF_TOKEN, or run `hf auth login`."
+      remedy: "To upload, make a token with write access on the Hub and set HF_TOKEN, or run `hfpub login`."
     )
   }
 

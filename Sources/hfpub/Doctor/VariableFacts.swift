@@ -7,7 +7,10 @@ struct VariableFacts {
   /// All of them, in the order in which they are shown.
   static let names =
     ["HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_TOKEN_PATH", "HF_HUB_DISABLE_IMPLICIT_TOKEN"]
-    + ["HF_HOME", "XDG_CACHE_HOME", "HOME", "HF_HUB_OFFLINE"] + NetworkSettings.authorityFiles + ["SSL_CERT_DIR"]
+    + ["HF_HOME", "XDG_CACHE_HOME", "HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"]
+    + ["HF_HUB_DISABLE_SYMLINKS", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"] + NetworkSettings.authorityFiles + [
+      "SSL_CERT_DIR"
+    ]
     + NetworkSettings.proxies + NetworkSettings.exemptions + ["TMPDIR", "PATH"]
 
   /// Each with whether it is set to something.

@@ -13,8 +13,11 @@ enum Console {
   static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
   /// A step with its verb right-aligned, so that a run reads as a column of verbs.
-  static func step(_ verb: String, _ text: String) {
-    note(String(repeating: " ", count: max(0, 11 - verb.count)) + verb + "  " + TextEscape.printable(text))
+  static func step(_ verb: String, _ text: String) { note(stepText(verb, text)) }
+
+  /// The line of a step.
+  static func stepText(_ verb: String, _ text: String) -> String {
+    String(repeating: " ", count: max(0, 11 - verb.count)) + verb + "  " + TextEscape.printable(text)
   }
 
   /// Writes all of `text`; a closed pipe ends the process quietly, as a filter's reader may stop early.
