@@ -28,6 +28,12 @@ public struct PublishingError: ExplainedError {
     case notCommitted = "not-committed"
     /// A commit's answer was lost, and somebody else's is in its place.
     case overtaken
+    /// A plan is not the one that somebody looked at.
+    case planChanged = "plan-changed"
+    /// A file in the place of a plan is none.
+    case noPlan = "no-plan"
+    /// Somebody else changed files that are ours to change.
+    case conflict
     /// The upload was cancelled.
     case interrupted
     /// Output would be written into the model's folder.
@@ -72,8 +78,8 @@ public struct PublishingError: ExplainedError {
   public var exitStatus: ExitStatus {
     switch code {
     case .badPath, .twins, .notRegular, .cardRefused, .ignoredByRemote: .checkFailed
-    case .repositoryMissing, .overtaken: .remoteMoved
-    case .fileChanged, .wouldOverwrite: .localInput
+    case .repositoryMissing, .overtaken, .planChanged, .conflict: .remoteMoved
+    case .fileChanged, .wouldOverwrite, .noPlan: .localInput
     case .verificationFailed: .verificationFailed
     case .incompleteAnswer, .notCommitted, .badListing, .notCached: .remoteUnavailable
     case .interrupted: .interrupted
@@ -172,11 +178,42 @@ public struct PublishingError: ExplainedError {
     )
   }
 
+  static func noPlan(_ file: String, _ reason: String) -> PublishingError {
+    PublishingError(
+      .noPlan,
+      problem: "cannot use \(file) as a plan",
+      reason: reason,
+      remedy: "Write one with `hfpub plan -o FILE`."
+    )
+  }
+
+  static func planChanged(_ reason: String, isRemote: Bool) -> PublishingError {
+    PublishingError(
+      .planChanged,
+      problem: "the plan no longer holds",
+      reason: reason,
+      remedy: isRemote
+        ? "Look at what changed there, then plan again."
+        : "Plan again, and look at the new plan before it is carried out."
+    )
+  }
+
+  static func conflict(_ plan: UploadPlan, paths: [String], by commit: PastCommit?) -> PublishingError {
+    let others = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+    let who = commit.map { "commit \($0.id.short) (“\($0.title)”)" } ?? "somebody else"
+    return PublishingError(
+      .conflict,
+      problem: "cannot commit to \(plan.repository)",
+      reason: "\(who) changed \(paths.prefix(3).joined(separator: ", "))\(others) since the plan was made",
+      remedy: "Look at what it changed, then run the command again."
+    )
+  }
+
   static func notCommitted(_ plan: UploadPlan, _ lost: HubError) -> PublishingError {
     PublishingError(
       .notCommitted,
       problem: "the commit to \(plan.repository) was not made",
-      reason: "its answer was lost, and \(plan.parent.short) is still the newest commit: \(lost.reason)",
+      reason: "its answer was lost, and \(plan.head?.short ?? "its parent") is still the newest commit: \(lost.reason)",
       remedy: "Run the command again; that is safe, as nothing is committed twice.",
       cause: lost
     )

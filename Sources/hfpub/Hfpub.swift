@@ -27,7 +27,8 @@ struct Hfpub: AsyncParsableCommand {
     version: Tool.version,
     subcommands: [
       ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, LintCardCommand.self,
-      BundleCommand.self, UploadCommand.self, DownloadCommand.self, ServeCommand.self, EncodeCommand.self,
+      BundleCommand.self, PlanCommand.self, UploadCommand.self, DownloadCommand.self, ServeCommand.self,
+      EncodeCommand.self,
       SimilarityCommand.self, ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
       LoginCommand.self, LogoutCommand.self, WhoAmICommand.self,
     ]

@@ -44,6 +44,27 @@ import Testing
     #expect(url.hasSuffix("/acme/tiny/commit/\(commit.hex)"))
   }
 
+  @Test("a commit that did not arrive is sent again, and made once")
+  func sentAgain() async throws {
+    let remote = try await Remote()
+    let lost = Box(0)
+    let proxy = try remote.proxy { request, _ in
+      guard isCommit(request),
+        lost.change({ count in
+          count += 1; return count < 3
+        })
+      else { return nil }
+      return .hangUp
+    }
+    defer { proxy.stop() }
+    let again = Box(0)
+    let outcome = try await remote.upload(at: proxy.url) { if case .sendingAgain = $0 { again.change { $0 += 1 } } }
+    guard case .published(let commit, _) = outcome else { throw FixtureError(text: "\(outcome)") }
+    #expect(try await remote.commits().first == commit)
+    #expect(try await remote.commits().count == 2)
+    #expect(again.value == 2)
+  }
+
   @Test("a commit that never arrived leaves the files as they were, and running again is safe")
   func notMade() async throws {
     let remote = try await Remote()
@@ -60,7 +81,7 @@ import Testing
     #expect(failure.underlying.reason.hasPrefix("its answer was lost, and \(head.short) is still the newest commit"))
     #expect(failure.underlying.remedy == "Run the command again; that is safe, as nothing is committed twice.")
     #expect(try await remote.files() == before)
-    #expect(proxy.requests.filter(isCommit).count == 1)
+    #expect(proxy.requests.filter(isCommit).count == 3)
     guard case .published = try await remote.upload() else { throw FixtureError(text: "not published") }
   }
 

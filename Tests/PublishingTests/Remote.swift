@@ -71,12 +71,16 @@ final class Remote: Sendable {
     token: String? = writer,
     to repository: RepositoryID? = nil,
     creation: UploadJob.Creation = .refused,
+    options: UploadOptions = UploadOptions(),
+    approved: PlanFile? = nil,
     report: @escaping @Sendable (UploadEvent) -> Void = { _ in }
   ) async throws -> UploadJob.Outcome {
     let job = UploadJob(
       hub: try client(at: url, token: token),
       repository: repository ?? id,
       creation: creation,
+      options: options,
+      approved: approved,
       report: report
     )
     return try await job.run(publication ?? Sample.prepared())
@@ -89,6 +93,8 @@ final class Remote: Sendable {
     token: String? = writer,
     to repository: RepositoryID? = nil,
     creation: UploadJob.Creation = .refused,
+    options: UploadOptions = UploadOptions(),
+    approved: PlanFile? = nil,
     report: @escaping @Sendable (UploadEvent) -> Void = { _ in }
   ) async throws -> UploadFailure {
     do {
@@ -98,6 +104,8 @@ final class Remote: Sendable {
         token: token,
         to: repository,
         creation: creation,
+        options: options,
+        approved: approved,
         report: report
       )
       throw FixtureError(text: "the upload ended with \(outcome)")

@@ -11,12 +11,13 @@ struct UploadCommand: AsyncParsableCommand {
     abstract: "Validate, render, plan, send in one commit, fetch back and run again.",
     discussion: """
       Goes to the Hub at HF_ENDPOINT (default https://huggingface.co) with the token of HF_TOKEN or of `hfpub login`. \
-      Files that are only on the remote stay there. The commit's URL is printed on standard output.
+      Files that are only on the remote stay there, unless --prune. The commit's URL is printed on standard output.
 
       EXAMPLES
         hfpub upload --rehearse                   no account and no network
         hfpub upload --repo owner/name            to an existing repository
         hfpub upload --repo owner/name --create   create it first, private
+        hfpub upload --dry-run                    what would be sent, and nothing else
       """
   )
 
@@ -29,44 +30,54 @@ struct UploadCommand: AsyncParsableCommand {
   @Flag(help: "With --create: let everybody see the new repository.")
   var `public` = false
 
-  @Flag(help: "Use the embedded hub on this machine instead of the Hub, from an empty store.")
-  var rehearse = false
+  @OptionGroup var target: UploadTarget
 
-  @Option(
-    help: ArgumentHelp(
-      "With --rehearse: keep the hub's store in this folder (`hfpub serve --store` shows it).",
-      valueName: "folder"
-    )
-  )
-  var store: String?
+  @Option(help: ArgumentHelp("The commit's first line.", valueName: "text"))
+  var message: String?
+
+  @Option(help: ArgumentHelp("The commit's further lines.", valueName: "text"))
+  var description = ""
+
+  @Flag(help: "Show the plan and send nothing, as `hfpub plan` does.")
+  var dryRun = false
+
+  @Option(help: ArgumentHelp("Do exactly what this plan says (`hfpub plan -o`), or nothing.", valueName: "file"))
+  var plan: String?
 
   func validate() throws {
     if `public`, !create { throw ValidationError("--public goes with --create.") }
-    if store != nil, !rehearse { throw ValidationError("--store goes with --rehearse.") }
+    if dryRun, plan != nil { throw ValidationError("--dry-run makes a plan of its own; give it without --plan.") }
+    if dryRun, create { throw ValidationError("--dry-run creates nothing; give it without --create.") }
+    if let message, message.allSatisfy(\.isWhitespace) { throw ValidationError("--message is empty.") }
   }
 
   func run() async throws {
+    guard !dryRun else { return try await PlanCommand.show(publication, model, target, output: nil) }
     let choice = try model.applied(to: publication.find())
-    let repository = try target(of: choice)
-    let connection = try await rehearse ? HubConnection.rehearsal(store: store) : HubConnection.remote()
+    let repository = try target.repository(publication, choice.manifest)
+    let approved = try plan.map { try PlanFile(file: $0) }
+    let connection = try await target.rehearse ? HubConnection.rehearsal(store: target.store) : HubConnection.remote()
     try await Interruption.cancelling {
       let prepared = try Steps.prepare(choice, repository: repository)
       let job = UploadJob(
         hub: connection.hub,
         repository: repository,
-        creation: `public` ? .asPublic : create || rehearse ? .asPrivate : .refused,
+        creation: `public` ? .asPublic : create || target.rehearse ? .asPrivate : .refused,
+        options: UploadOptions(
+          revision: target.revision,
+          prunes: target.prune,
+          message: message,
+          description: description
+        ),
+        approved: approved,
         report: UploadPrinter(endpoint: connection.name).show
       )
       let outcome = try await job.run(prepared)
       UploadPrinter(endpoint: connection.name).show(outcome)
     }
     await connection.close()
-    if let store { Console.step("Ended", "the embedded hub; to look at it: hfpub serve --store \(store)") }
-  }
-
-  private func target(of choice: PublicationFinder.Choice) throws -> RepositoryID {
-    if let repository = publication.repository ?? choice.manifest.repository { return repository }
-    if rehearse, let repository = RepositoryID("rehearsal/\(choice.manifest.name)") { return repository }
-    throw ValidationError("Say where to: --repo owner/name (the manifest names no `repo`).")
+    if let store = target.store {
+      Console.step("Ended", "the embedded hub; to look at it: hfpub serve --store \(store)")
+    }
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Files
 import Findings
 import Glibc
-import Publishing
 import Reports
 
 /// In which forms a command says what it found, and where to.
@@ -98,8 +97,7 @@ struct ReportOptions: ParsableArguments {
         Console.write(text, to: STDOUT_FILENO)
         continue
       }
-      let folder = try OutputFolder(LocalFiles.parent(of: path) ?? ".", modelFolder: modelFolder)
-      try folder.write(text, as: LocalFiles.name(of: path))
+      try LocalOutput(path, modelFolder: modelFolder).write(text)
     }
   }
 

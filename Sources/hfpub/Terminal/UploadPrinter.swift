@@ -17,6 +17,15 @@ struct UploadPrinter: Sendable {
       for warning in warnings {
         Console.note("warning: about the card, \(endpoint) says: \(TextEscape.printable(warning))")
       }
+    case .replanned(let plan, let commit):
+      let who = commit.map { "\($0.id.short) (“\($0.title)”)" } ?? "another commit"
+      Console.step("Planning", TextEscape.printable("again on \(who), which touched none of these files"))
+      if plan.isUpToDate { Console.step("", "nothing is left to send") }
+    case .sendingAgain(let reason):
+      Console.step(
+        "Waiting",
+        TextEscape.printable("the commit's answer was lost and it was not made; sent again: \(reason)")
+      )
     case .stored(let path, let size, let isNew):
       Console.step("Sending", "\(path), \(NumberFormat.bytes(size))" + (isNew ? "" : ": already in storage, not sent"))
     case .committed(let commit, _): Console.step("Committing", commit.hex)
@@ -35,8 +44,10 @@ struct UploadPrinter: Sendable {
     }
   }
 
-  private func show(_ plan: UploadPlan) {
-    Console.step("Planning", "\(plan.repository) on \(endpoint), head \(plan.parent.short)")
+  func show(_ plan: UploadPlan) {
+    let branch = plan.revision == .main ? "" : " at \(plan.revision)"
+    let head = plan.head.map { ", head \($0.short)" } ?? ""
+    Console.step("Planning", "\(plan.repository)\(branch) on \(endpoint)\(head)")
     var table = Table(.left, .left, .right, .left)
     for entry in plan.entries {
       let sign =
@@ -52,13 +63,18 @@ struct UploadPrinter: Sendable {
         entry.mode == .lfs ? "LFS" : ""
       )
     }
-    for file in plan.remoteOnly { table.add("keep", file.path, NumberFormat.bytes(file.size), "only on the remote") }
+    for file in plan.remoteOnly {
+      table.add(file.isRemoved ? "DELETE" : "keep", file.path, NumberFormat.bytes(file.size), "only on the remote")
+    }
     table.lines(indent: 13).forEach(Console.note)
     for left in plan.leftOut { Console.step("Not shipped", "\(left.path): \(left.reason)") }
+    for caveat in plan.caveats { Console.note("note: \(TextEscape.printable(caveat))") }
     guard !plan.isUpToDate else { return }
+    let removed = plan.removals.isEmpty ? "" : ", \(plan.removals.count) to delete"
     Console.step(
       "",
-      "\(plan.changes.count) of \(plan.entries.count) files to send, \(NumberFormat.bytes(plan.changedBytes)), one commit"
+      "\(plan.changes.count) of \(plan.entries.count) files to send, \(NumberFormat.bytes(plan.changedBytes))\(removed), "
+        + "one commit"
     )
   }
 }

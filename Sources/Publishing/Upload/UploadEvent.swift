@@ -8,6 +8,10 @@ public enum UploadEvent: Sendable {
   case planned(UploadPlan)
   /// The endpoint was asked about the card and takes it; nil when it has no such check.
   case cardChecked(warnings: [String]?)
+  /// Somebody else committed meanwhile, to other files; the plan was made again on that commit.
+  case replanned(UploadPlan, after: PastCommit?)
+  /// The commit's answer was lost and the commit was not made; it is sent again.
+  case sendingAgain(reason: String)
   /// An object is in storage; `isNew` is false when the Hub had it already.
   case stored(path: String, size: Int, isNew: Bool)
   /// The commit is made.

@@ -4,7 +4,7 @@ import HubAPI
 /// What an upload would do, computed before anything is sent.
 public struct UploadPlan: Sendable {
   /// What happens to a path.
-  public enum Action: String, Sendable, Hashable {
+  public enum Action: String, Sendable, Hashable, Codable {
     /// New on the remote.
     case add
     /// There with other bytes.
@@ -23,29 +23,42 @@ public struct UploadPlan: Sendable {
     public var mode: UploadMode
   }
 
-  /// A file that is only on the remote; it stays there.
+  /// A file that is only on the remote.
   public struct RemoteOnly: Sendable, Hashable {
     /// Its path.
     public var path: String
     /// Its size in bytes.
     public var size: Int
+    /// Whether it is deleted, as was asked for; else it stays.
+    public var isRemoved = false
   }
 
   /// Where it goes.
   public var repository: RepositoryID
-  /// The commit that the plan was made on; the upload refuses any other head.
-  public var parent: CommitID
+  /// The branch.
+  public var revision: Revision
+  /// The commit that the plan was made on; nil in a preview of a repository that is not there or cannot be asked.
+  public var head: CommitID?
   /// The files of the shipment, sorted by path.
   public var entries: [Entry]
   /// What else is there, sorted by path.
   public var remoteOnly: [RemoteOnly]
   /// What stays at home, and why.
   public var leftOut: [Shipment.LeftOut]
+  /// What is not known, a sentence each; only in a preview.
+  public var caveats: [String] = []
 
   /// The entries that change the remote.
   public var changes: [Entry] { entries.filter { $0.action != .same } }
+  /// The files that are deleted.
+  public var removals: [RemoteOnly] { remoteOnly.filter(\.isRemoved) }
   /// Whether the remote already holds exactly these files.
-  public var isUpToDate: Bool { changes.isEmpty }
+  public var isUpToDate: Bool { changes.isEmpty && removals.isEmpty }
   /// Bytes of the files that change.
   public var changedBytes: Int { changes.reduce(0) { $0 + $1.file.digests.size } }
+  /// The objects that are put into storage, each content once.
+  public var objects: [Entry] {
+    var seen: Set<SHA256Digest> = []
+    return changes.filter { $0.mode == .lfs && seen.insert($0.file.digests.sha256).inserted }
+  }
 }

@@ -25,18 +25,29 @@ public struct UploadJob: Sendable {
   private let hub: HubClient
   private let repository: RepositoryID
   private let creation: Creation
+  private let options: UploadOptions
+  private let approved: PlanFile?
   private let report: @Sendable (UploadEvent) -> Void
 
+  /// How often a plan is made, when others commit meanwhile.
+  private static let attempts = 3
+
   /// An upload to `repository`; `report` is told of every step.
+  ///
+  /// With `approved` exactly that plan is carried out, or nothing.
   public init(
     hub: HubClient,
     repository: RepositoryID,
     creation: Creation,
+    options: UploadOptions = UploadOptions(),
+    approved: PlanFile? = nil,
     report: @escaping @Sendable (UploadEvent) -> Void
   ) {
     self.hub = hub
     self.repository = repository
     self.creation = creation
+    self.options = options
+    self.approved = approved
     self.report = report
   }
 
@@ -47,16 +58,62 @@ public struct UploadJob: Sendable {
     var state = RemoteState.untouched
     do {
       try await requireRepository(&state)
-      let plan = try await Planner(hub: hub, repository: repository).plan(publication.shipment)
+      let plan = try await planner.plan(publication.shipment)
+      try approved?.requireSame(as: plan, endpoint: hub.endpoint.description)
       report(.planned(plan))
-      guard !plan.isUpToDate else { return .alreadyUpToDate(head: plan.parent) }
-      let commit = try await Uploader(hub: hub, report: report).apply(plan, card: publication.readme, state: &state)
-      try await Verifier(hub: hub, report: report).verify(plan, at: commit.id, against: publication)
+      guard let (commit, made) = try await carryOut(plan, publication, state: &state) else {
+        guard let head = plan.head else { throw PublishingError.incompleteAnswer("commitOid") }
+        return .alreadyUpToDate(head: head)
+      }
+      try await Verifier(hub: hub, report: report).verify(made, at: commit.id, against: publication)
       return .published(commit.id, url: commit.url)
     } catch {
       guard let explained = Self.explained(error) else { throw error }
       throw UploadFailure(underlying: explained, remoteState: state)
     }
+  }
+
+  private var planner: Planner { Planner(hub: hub, repository: repository, options: options) }
+
+  /// Makes the commit, on a new head where somebody else's commit came in between and touched none of our files; nil
+  /// when there is nothing to do.
+  private func carryOut(
+    _ first: UploadPlan,
+    _ publication: PreparedPublication,
+    state: inout RemoteState
+  ) async throws -> (HubCommit, UploadPlan)? {
+    var plan = first
+    let uploader = Uploader(hub: hub, options: options, report: report)
+    for attempt in 1...Self.attempts {
+      guard !plan.isUpToDate else { return nil }
+      do {
+        return (try await uploader.apply(plan, card: publication.readme, state: &state), plan)
+      } catch let error as HubError {
+        guard error.code == .parentMoved, attempt < Self.attempts, approved == nil else { throw error }
+        plan = try await replanned(plan, publication.shipment)
+      }
+    }
+    return nil
+  }
+
+  /// The plan on the newest commit, if what came in between is none of our business.
+  private func replanned(_ old: UploadPlan, _ shipment: Shipment) async throws -> UploadPlan {
+    let new = try await planner.plan(shipment)
+    guard let before = old.head, let after = new.head else { throw PublishingError.incompleteAnswer("commitOid") }
+    let was = try await oids(before)
+    let now = try await oids(after)
+    let moved = Set(was.keys).union(now.keys).filter { was[$0] != now[$0] }
+    let ours = Set(shipment.files.map(\.path.text)).union(new.removals.map(\.path)).union(old.removals.map(\.path))
+    let newest = try await hub.commits(repository, revision: options.revision).first
+    let touched = moved.intersection(ours).sorted()
+    guard touched.isEmpty else { throw PublishingError.conflict(old, paths: touched, by: newest) }
+    report(.replanned(new, after: newest))
+    return new
+  }
+
+  private func oids(_ commit: CommitID) async throws(HubError) -> [String: String] {
+    let entries = try await hub.tree(repository, revision: Revision(commit)).filter { $0.type == "file" }
+    return Dictionary(entries.map { ($0.path, $0.lfs?.oid ?? $0.oid) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Whatever a cancelled transfer reports, it was the cancellation; but what is published wrongly stays wrong.

@@ -44,13 +44,15 @@ struct LostCommit: Sendable {
   }
 
   private func lookOnce() async throws -> Finding {
-    let history = try await hub.commits(plan.repository, revision: .main)
-    guard let parent = history.firstIndex(where: { $0.id == plan.parent }) else { return .unknown }
+    let history = try await hub.commits(plan.repository, revision: plan.revision)
+    guard let parent = history.firstIndex(where: { $0.id == plan.head }) else { return .unknown }
     guard parent > 0 else { return .notMade }
     let next = history[parent - 1]
     let entries = try await hub.tree(plan.repository, revision: Revision(next.id))
     let oids = Dictionary(entries.map { ($0.path, $0.lfs?.oid ?? $0.oid) }, uniquingKeysWith: { first, _ in first })
-    let isOurs = plan.entries.allSatisfy { oids[$0.file.path.text].map($0.file.isNamed) ?? false }
+    let isOurs =
+      plan.entries.allSatisfy { oids[$0.file.path.text].map($0.file.isNamed) ?? false }
+      && plan.removals.allSatisfy { oids[$0.path] == nil }
     return isOurs ? .made(next.id) : .overtaken(next)
   }
 }

@@ -1,0 +1,52 @@
+import Files
+import Findings
+import HubAPI
+
+extension Planner {
+  /// The plan as far as it can be known without the right to write, or without the remote; it is not for sending.
+  ///
+  /// Reading asks nobody's leave: with a token that may only read, or with none for a public repository, the remote's
+  /// own listing is compared. How a file travels is then guessed from its size. What could not be asked is among the
+  /// caveats.
+  ///
+  /// - Throws: what is wrong with the shipment itself.
+  public func preview(_ shipment: Shipment) async throws -> UploadPlan {
+    do {
+      return try await plan(shipment)
+    } catch let error as HubError {
+      switch error.code {
+      case .noToken, .unauthorized, .forbidden: return await listing(shipment, because: error)
+      default: return unseen(shipment, because: error)
+      }
+    }
+  }
+
+  private func listing(_ shipment: Shipment, because error: HubError) async -> UploadPlan {
+    do {
+      let info = try await hub.repositoryInfo(repository, revision: options.revision)
+      guard let head = info.sha.flatMap({ CommitID($0) }) else { return unseen(shipment, because: error) }
+      let remote = try await hub.tree(repository, revision: Revision(head))
+      let oids = Dictionary(remote.map { ($0.path, $0.lfs?.oid ?? $0.oid) }, uniquingKeysWith: { first, _ in first })
+      let entries = shipment.files.map { entry($0, oids[$0.path.text]) }
+      var plan = plan(shipment, head: head, entries: entries, remote: remote)
+      plan.caveats = ["this token may not write there (\(error.reason)); how files travel is a guess"]
+      return plan
+    } catch {
+      return unseen(shipment, because: error)
+    }
+  }
+
+  private func unseen(_ shipment: Shipment, because error: any ExplainedError) -> UploadPlan {
+    var plan = plan(shipment, head: nil, entries: shipment.files.map { entry($0, nil) }, remote: [])
+    plan.caveats = [
+      "\(repository) was not compared: \(error.problem): \(error.reason); every file counts as new"
+    ]
+    return plan
+  }
+
+  private func entry(_ file: ShippedFile, _ oid: String?) -> UploadPlan.Entry {
+    // The Hub's own `.gitattributes` sends these through storage, and everything above 10 MiB must go there.
+    let isObject = file.path.text.hasSuffix(".safetensors") || file.digests.size > 10 << 20
+    return UploadPlan.Entry(file: file, action: action(file, oid), mode: isObject ? .lfs : .regular)
+  }
+}

@@ -1,0 +1,21 @@
+import HubAPI
+
+/// What a publisher may decide about an upload beside what is in it.
+public struct UploadOptions: Sendable, Hashable {
+  /// The branch.
+  public var revision: Revision
+  /// Whether files that are only on the remote are deleted.
+  public var prunes: Bool
+  /// The commit's first line; nil for the usual one.
+  public var message: String?
+  /// The commit's further lines.
+  public var description: String
+
+  /// Options; without any, to `main`, deleting nothing.
+  public init(revision: Revision = .main, prunes: Bool = false, message: String? = nil, description: String = "") {
+    self.revision = revision
+    self.prunes = prunes
+    self.message = message
+    self.description = description
+  }
+}

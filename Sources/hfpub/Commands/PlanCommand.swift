@@ -1,0 +1,73 @@
+import ArgumentParser
+import Findings
+import HubAPI
+import Publication
+import Publishing
+
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan",
+    abstract: "Show what an upload would do; nothing is sent.",
+    discussion: """
+      The publication is validated and compared with the remote: what is added, changed, the same, only there, and what \
+      stays at home. The right to read is enough; what could not be asked is said. With -o the plan is kept, and \
+      `hfpub upload --plan FILE` does exactly that or nothing. `hfpub upload --dry-run` shows the same.
+
+      EXAMPLES
+        hfpub plan --repo owner/name
+        hfpub plan -o plan.json && hfpub upload --plan plan.json
+      """
+  )
+
+  @OptionGroup var publication: PublicationOptions
+  @OptionGroup var model: ModelOverride
+  @OptionGroup var target: UploadTarget
+
+  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Keep the plan in this file.", valueName: "file"))
+  var output: String?
+
+  func run() async throws {
+    try await Self.show(publication, model, target, output: output)
+  }
+
+  /// Makes the plan, shows it and keeps it.
+  static func show(
+    _ publication: PublicationOptions,
+    _ model: ModelOverride,
+    _ target: UploadTarget,
+    output: String?
+  ) async throws {
+    let choice = try model.applied(to: publication.find())
+    let repository = try target.repository(publication, choice.manifest)
+    let connection =
+      try await target.rehearse ? HubConnection.rehearsal(store: target.store) : HubConnection.remote(needsToken: false)
+    try await Interruption.cancelling {
+      let prepared = try Steps.prepare(choice, repository: repository)
+      let options = UploadOptions(revision: target.revision, prunes: target.prune)
+      let plan = try await Planner(hub: connection.hub, repository: repository, options: options)
+        .preview(prepared.shipment)
+      UploadPrinter(endpoint: connection.name).show(plan)
+      if plan.isUpToDate {
+        Console.step(
+          "Done",
+          "nothing to send" + (plan.head.map { ": the repository holds these files at \($0.short)" } ?? "")
+        )
+      } else {
+        Console.step("Done", "nothing was sent; the upload would take some \(requests(plan)) requests")
+      }
+      if let output {
+        let file = LocalOutput(output, modelFolder: choice.manifest.modelFolder)
+        try file.write(try PlanFile(plan, endpoint: connection.hub.endpoint.description).json())
+        Console.step("Written", output)
+      }
+    }
+    await connection.close()
+  }
+
+  /// Requests up to the commit and back: plan, card, objects, commit, and a download of each file.
+  private static func requests(_ plan: UploadPlan) -> Int {
+    let pages = (plan.entries.count + 255) / 256
+    let objects = plan.objects.isEmpty ? 0 : 1 + plan.objects.count
+    return pages + 1 + 1 + objects + 1 + plan.entries.count
+  }
+}
