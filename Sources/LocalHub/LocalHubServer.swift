@@ -75,7 +75,8 @@ public final class LocalHubServer: Sendable {
       multipartThreshold: configuration.multipartThreshold,
       multipartPartSize: configuration.multipartPartSize
     )
-    connection.succeed(Connection(router: Router(hub: hub), log: configuration.requestLog))
+    let faults = configuration.faults.map { FaultPlayer(board: FaultBoard($0), log: configuration.faultLog) }
+    connection.succeed(Connection(router: Router(hub: hub), log: configuration.requestLog, faults: faults))
     return LocalHubServer(url: url, port: port, store: store, listener: listener, clients: clients)
   }
 

@@ -53,6 +53,9 @@ final class RawConnection: @unchecked Sendable {
     }
   }
 
+  /// Says that nothing more is sent, as a client that leaves does.
+  func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   /// Everything until the server closes.
   func receiveAll() -> [UInt8] {
     var all: [UInt8] = []
@@ -110,6 +113,17 @@ final class TestHub: Sendable {
     headers: [(String, String)] = [],
     _ body: [UInt8] = []
   ) async throws -> Answer {
+    try Self.parse(try await exchange(method, path, token: token, headers: headers, body))
+  }
+
+  /// Everything that comes back until the connection is closed, which may be nothing.
+  func exchange(
+    _ method: String,
+    _ path: String,
+    token: String? = "hf_me",
+    headers: [(String, String)] = [],
+    _ body: [UInt8] = []
+  ) async throws -> [UInt8] {
     let path = path.hasPrefix(server.url) ? String(path.dropFirst(server.url.count)) : path
     var lines = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\nConnection: close\r\n"
     if let token { lines += "Authorization: Bearer \(token)\r\n" }
@@ -117,7 +131,7 @@ final class TestHub: Sendable {
       lines += "Content-Length: \(body.count)\r\n"
     }
     for (name, value) in headers { lines += "\(name): \(value)\r\n" }
-    return try await raw(Array((lines + "\r\n").utf8) + body)
+    return try await exchange(Array((lines + "\r\n").utf8) + body)
   }
 
   func call(
@@ -132,14 +146,15 @@ final class TestHub: Sendable {
     return try await call(method, path, token: token, headers: [("Content-Type", "application/json")], body)
   }
 
-  func raw(_ bytes: [UInt8]) async throws -> Answer {
+  func raw(_ bytes: [UInt8]) async throws -> Answer { try Self.parse(try await exchange(bytes)) }
+
+  private func exchange(_ bytes: [UInt8]) async throws -> [UInt8] {
     let port = server.port
-    let received = try await blocking {
+    return try await blocking {
       let connection = try RawConnection(port: port)
       connection.send(bytes)
       return connection.receiveAll()
     }
-    return try Self.parse(received)
   }
 
   static func parse(_ bytes: [UInt8]) throws -> Answer {

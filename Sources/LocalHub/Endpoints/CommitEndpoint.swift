@@ -30,24 +30,42 @@ extension Hub {
     let branch = revision.hasPrefix("refs/heads/") ? String(revision.dropFirst(11)) : revision
     guard let head = index.branches[branch] else { throw Refusal.revisionNotFound(revision) }
     let plan = try await readPlan(body, index: index, head: head)
+    let commit = try await apply(plan, to: branch, of: index, author: account.userName)
+    return .json(CommitResponse(commitOid: commit.id, commitUrl: "\(url)/\(index.id)/commit/\(commit.id)"))
+  }
+
+  /// A commit that did not come over a connection; the header may be left out.
+  func commit(_ lines: [CommitLine], to branch: String, of index: RepositoryIndex, author: String) async throws {
+    guard let head = index.branches[branch] else { throw Refusal.revisionNotFound(branch) }
+    var plan = CommitPlan()
+    plan.summary = "A change by somebody else"
+    for line in lines { try add(line, to: &plan, index: index, head: head) }
+    _ = try await apply(plan, to: branch, of: index, author: author)
+  }
+
+  private func apply(
+    _ plan: CommitPlan,
+    to branch: String,
+    of index: RepositoryIndex,
+    author: String
+  ) async throws -> CommitRecord {
     // What the commit names must be on disk before the commit is.
     for (oid, file) in plan.contents { try file.keep(as: store.layout.blob(oid)) }
     for file in plan.added.values where file.kind == .lfs { try StoreLayout.synchronize(store.layout.object(file.oid)) }
     let added = plan.added
     let deletedFiles = plan.deletedFiles
     let deletedFolders = plan.deletedFolders
-    let commit = try await store.commit(
+    return try await store.commit(
       to: branch,
       of: index,
       parent: plan.parent,
-      author: account.userName,
+      author: author,
       summary: plan.summary,
       description: plan.description,
       now: WallClock.now()
     ) { tree in
       try apply(added: added, deletedFiles: deletedFiles, deletedFolders: deletedFolders, to: tree)
     }
-    return .json(CommitResponse(commitOid: commit.id, commitUrl: "\(url)/\(index.id)/commit/\(commit.id)"))
   }
 
   // MARK: Reading

@@ -4,7 +4,7 @@ import HubAPI
 struct Hub: Sendable {
   let store: HubStore
   let access: Access
-  let signer: AddressSigner
+  var signer: AddressSigner
   /// The hub's address without a slash at the end.
   let url: String
   let multipartThreshold: Int

@@ -3,7 +3,7 @@ import NIOHTTP1
 
 /// Finds the endpoint of a request.
 struct Router: Sendable {
-  let hub: Hub
+  var hub: Hub
 
   /// The answer; failures in the Hub's JSON form, or as a page where a person looks.
   func answer(_ request: Request, _ body: RequestBody) async throws -> Response {
