@@ -99,7 +99,7 @@ struct FaultTests {
     let hub = try await hub([commitRule(.rateLimit(form, seconds: 7))])
     let answer = try await hub.commit("me/tiny", [TestHub.file("a.txt", "A")])
     #expect(answer.status == 429)
-    #expect(answer.error == "You have exceeded the rate limit. Try again in 7 seconds.")
+    #expect(answer.error == "You have exceeded the rate limit. Try again in 7 s.")
     switch form {
     case .seconds:
       #expect(answer.header("Retry-After") == "7")

@@ -124,14 +124,17 @@ final class TestHub: Sendable {
     headers: [(String, String)] = [],
     _ body: [UInt8] = []
   ) async throws -> [UInt8] {
-    let path = path.hasPrefix(server.url) ? String(path.dropFirst(server.url.count)) : path
-    var lines = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\nConnection: close\r\n"
+    let isStorage = path.hasPrefix(server.storageURL)
+    let port = isStorage ? server.storagePort : server.port
+    let origin = isStorage ? server.storageURL : server.url
+    let path = path.hasPrefix(origin) ? String(path.dropFirst(origin.count)) : path
+    var lines = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
     if let token { lines += "Authorization: Bearer \(token)\r\n" }
     if !headers.contains(where: { $0.0 == "Content-Length" || $0.0 == "Transfer-Encoding" }) {
       lines += "Content-Length: \(body.count)\r\n"
     }
     for (name, value) in headers { lines += "\(name): \(value)\r\n" }
-    return try await exchange(Array((lines + "\r\n").utf8) + body)
+    return try await exchange(Array((lines + "\r\n").utf8) + body, port: port)
   }
 
   func call(
@@ -146,11 +149,12 @@ final class TestHub: Sendable {
     return try await call(method, path, token: token, headers: [("Content-Type", "application/json")], body)
   }
 
-  func raw(_ bytes: [UInt8]) async throws -> Answer { try Self.parse(try await exchange(bytes)) }
+  func raw(_ bytes: [UInt8], port: Int? = nil) async throws -> Answer {
+    try Self.parse(try await exchange(bytes, port: port ?? server.port))
+  }
 
-  private func exchange(_ bytes: [UInt8]) async throws -> [UInt8] {
-    let port = server.port
-    return try await blocking {
+  private func exchange(_ bytes: [UInt8], port: Int) async throws -> [UInt8] {
+    try await blocking {
       let connection = try RawConnection(port: port)
       connection.send(bytes)
       return connection.receiveAll()

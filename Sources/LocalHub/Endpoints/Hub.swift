@@ -7,6 +7,8 @@ struct Hub: Sendable {
   var signer: AddressSigner
   /// The hub's address without a slash at the end.
   let url: String
+  /// The address of storage, likewise.
+  let storageURL: String
   let multipartThreshold: Int
   let multipartPartSize: Int
 

@@ -97,7 +97,7 @@ struct FaultPlayer: Sendable {
         body: .bytes(Array(page.utf8))
       )
     case .rateLimit(let form, let seconds):
-      var refusal = Refusal(.tooManyRequests, "You have exceeded the rate limit. Try again in \(seconds) seconds.")
+      var refusal = Refusal(.tooManyRequests, "You have exceeded the rate limit. Try again in \(seconds) s.")
       switch form {
       case .seconds: refusal.headers = [("Retry-After", "\(seconds)")]
       case .date: refusal.headers = [("Retry-After", WallClock.http(WallClock.now() + seconds))]

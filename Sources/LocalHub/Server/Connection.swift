@@ -13,10 +13,17 @@ struct Connection: Sendable {
   /// Bytes of a file that are in memory at once.
   private static let pieceSize = 256 << 10
 
-  let router: Router
+  var router: Router
   let log: (@Sendable (LocalHubRequestRecord) -> Void)?
   /// Faults to play; nil on a hub that does nothing wrong.
   var faults: FaultPlayer?
+
+  /// The same for one of the two origins.
+  func serving(_ role: Router.Role) -> Connection {
+    var connection = self
+    connection.router.role = role
+    return connection
+  }
 
   /// Serves until the end; a connection that breaks concerns nobody else.
   func serve(_ channel: Channel) async {

@@ -3,21 +3,49 @@ import NIOHTTP1
 
 /// Finds the endpoint of a request.
 struct Router: Sendable {
+  /// The two origins of a hub.
+  enum Role { case hub, storage }
+
   var hub: Hub
+  /// Which of the two is asked.
+  var role = Role.hub
 
   /// The answer; failures in the Hub's JSON form, or as a page where a person looks.
   func answer(_ request: Request, _ body: RequestBody) async throws -> Response {
+    guard role == .hub else { return try await storage(request, body) }
+    var response: Response
     do {
-      return try await route(request, body)
+      response = try await route(request, body)
     } catch let refusal as Refusal {
-      return isPage(request) ? Page.failure(refusal) : refusal.response
+      response = isPage(request) ? Page.failure(refusal) : refusal.response
     }
+    if let policy = response.headers.first(name: Self.policy), isPage(request) {
+      // Cards show images, and images may be LFS files.
+      let wider = policy.replacing("img-src 'self'", with: "img-src 'self' \(hub.storageURL)")
+      response.headers.replaceOrAdd(name: Self.policy, value: wider)
+    }
+    return response
+  }
+
+  private static let policy = "Content-Security-Policy"
+
+  /// Signed addresses carry their own right; like the Hub's object store, this one takes no second one.
+  private func storage(_ request: Request, _ body: RequestBody) async throws -> Response {
+    guard !request.headers.contains(name: "Authorization") else {
+      return .storageError(
+        .badRequest,
+        code: "InvalidArgument",
+        message: "Only one auth mechanism allowed: the signed query or the Authorization header"
+      )
+    }
+    guard request.target.segments.first == ".storage" else {
+      return .storageError(.notFound, code: "NoSuchBucket", message: "The specified bucket does not exist")
+    }
+    return try await hub.storage(request, body)
   }
 
   private func route(_ request: Request, _ body: RequestBody) async throws -> Response {
     let path = request.target.segments
-    // Signed addresses carry their own right; a token sent along is not looked at.
-    if path.first == ".storage" { return try await hub.storage(request, body) }
     let account = try hub.access.account(of: request)
     switch path.first {
     case nil where request.isRead: return try await hub.indexPage(account)
@@ -180,7 +208,7 @@ struct Router: Sendable {
   private func isPage(_ request: Request) -> Bool {
     guard request.isRead else { return false }
     let path = request.target.segments
-    if ["api", ".storage", "datasets", "spaces", "kernels"].contains(path.first) { return false }
+    if ["api", "datasets", "spaces", "kernels"].contains(path.first) { return false }
     if path.count > 2, ["resolve", "raw"].contains(path[2]) { return false }
     return path.count < 2 || !path[1].hasSuffix(".git")
   }

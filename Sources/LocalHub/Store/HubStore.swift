@@ -75,6 +75,19 @@ actor HubStore {
     return key
   }
 
+  /// The port that signed addresses named the last time; nil on a new store.
+  nonisolated func storagePort() -> Int? {
+    guard LocalFiles.isFile(layout.storagePort), let text = try? LocalFiles.readText(layout.storagePort, limit: 16),
+      let port = Int(text), (1...65_535).contains(port)
+    else { return nil }
+    return port
+  }
+
+  /// Keeps the port of signed addresses for the next time.
+  nonisolated func rememberStoragePort(_ port: Int) throws(FileError) {
+    try LocalFiles.writeAtomically(Array("\(port)".utf8), to: layout.storagePort, mode: 0o600)
+  }
+
   // MARK: Repositories
 
   /// A repository under any spelling of its name.

@@ -40,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
     let writer = LocalAccounts.writer
     Console.note(
       """
-      Store: \(store). Stop with Ctrl-C.
+      Store: \(store); LFS content travels on port \(server.storagePort). Stop with Ctrl-C.
       To see private models on the page, sign in as \(writer.userName) with \(writer.token) as password.
       To use it from hfpub, hf or model2vec:
       """
