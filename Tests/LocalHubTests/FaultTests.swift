@@ -221,6 +221,20 @@ struct FaultTests {
     await hub.server.stop()
   }
 
+  @Test("of a large answer that is cut, every byte before the cut arrives")
+  func cutLarge() async throws {
+    let hub = try await hub([FaultRule(method: "GET", path: "/.storage/*", fault: .cutResponse(bytes: 5_000_000))])
+    let object = try await hub.upload("me/tiny", [UInt8](repeating: 5, count: 8_000_000))
+    _ = try await hub.commit("me/tiny", [.lfsFile(path: "w.bin", oid: object.oid, size: nil)])
+    let location = try #require(try await hub.call("HEAD", "/me/tiny/resolve/main/w.bin").header("Location"))
+    for _ in 1...5 {
+      let answer = try await hub.call("GET", location, token: nil)
+      #expect(answer.header("Content-Length") == "8000000")
+      #expect(answer.body.count == 5_000_000)
+    }
+    await hub.server.stop()
+  }
+
   @Test("a lost answer leaves an applied commit")
   func dropAfterApply() async throws {
     let hub = try await hub([commitRule(.dropAfterApply)])

@@ -15,7 +15,7 @@ struct ServeCommandTests {
     #expect(result.status == 3)
     #expect(
       result.errors == """
-        faults.yml:1:35: error[localhub.bad-faults]: cannot read the fault script faults.yml
+        faults.yml:1:32: error[localhub.bad-faults]: cannot read the fault script faults.yml
           why: the fault `drop-after-aply` is not known
           fix: Did you mean `drop-after-apply`?
 

@@ -30,7 +30,7 @@ struct Connection: Sendable {
     try? await channel.executeThenClose { inbound, outbound in
       let body = RequestBody(parts: inbound.makeAsyncIterator(), writer: outbound)
       while let head = try await body.nextHead(), !Task.isCancelled {
-        guard try await answer(head, body, outbound, channel.channel.allocator) else { return }
+        guard try await answer(head, body, outbound, channel.channel) else { return }
       }
     }
   }
@@ -40,7 +40,7 @@ struct Connection: Sendable {
     _ head: HTTPRequestHead,
     _ body: RequestBody,
     _ outbound: RequestBody.Writer,
-    _ allocator: ByteBufferAllocator
+    _ channel: any NIOCore.Channel
   ) async throws -> Bool {
     let path = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
     let response: Response
@@ -61,7 +61,7 @@ struct Connection: Sendable {
     try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: response.status, headers: headers)))
     var sent = 0
     if head.method != .HEAD, response.status != .notModified {
-      sent = try await write(response, body, outbound, allocator)
+      sent = try await write(response, body, outbound, channel)
     }
     try await outbound.write(.end(nil))
     log?(
@@ -102,7 +102,7 @@ struct Connection: Sendable {
     _ response: Response,
     _ body: RequestBody,
     _ outbound: RequestBody.Writer,
-    _ allocator: ByteBufferAllocator
+    _ channel: any NIOCore.Channel
   ) async throws -> Int {
     let delivery = response.delivery
     let count = response.contentLength
@@ -121,7 +121,7 @@ struct Connection: Sendable {
       case .bytes(let bytes): piece = ByteBuffer(bytes: bytes[sent..<end])
       case .file(let file, let range):
         // A file that became shorter cannot be answered any more: the missing bytes tell the client.
-        guard let read = file.read(at: range.lowerBound + sent, count: end - sent, allocator: allocator) else {
+        guard let read = file.read(at: range.lowerBound + sent, count: end - sent, allocator: channel.allocator) else {
           throw RequestBody.Interrupted()
         }
         piece = read
@@ -134,6 +134,10 @@ struct Connection: Sendable {
       sent += piece.readableBytes
       try await outbound.write(.body(.byteBuffer(piece)))
       if delivery.rate != nil, sent < count { try await Task.sleep(for: .seconds(1)) }
+    }
+    if delivery.stall != nil || delivery.cut != nil {
+      // Closing would drop what is still on its way to the socket; this ends when all of it is there.
+      try await channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer()))).get()
     }
     if delivery.stall != nil { try await body.silence() }
     if delivery.cut != nil { throw RequestBody.Interrupted() }

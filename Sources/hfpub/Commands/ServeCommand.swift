@@ -41,7 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
     Console.note(
       """
       Store: \(store); LFS content travels on port \(server.storagePort). Stop with Ctrl-C.
-      To see private models on the page, sign in as \(writer.userName) with \(writer.token) as password.
+      To see private models, sign in as \(writer.userName) with \(writer.token) as password.
       To use it from hfpub, hf or model2vec:
       """
     )
