@@ -130,7 +130,7 @@ struct FaultTests {
 
   @Test(
     "a silent hub sends nothing while the connection stays open, applied or not",
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(5)),
     arguments: [(Fault.stall, false), (.stallAfterApply, true), (.stallRequest(bytes: 10), false)]
   )
   func stall(fault: Fault, isApplied: Bool) async throws {
@@ -146,7 +146,7 @@ struct FaultTests {
     #expect(seen.contains("a.txt") == isApplied)
   }
 
-  @Test("a stalled request ends when the client leaves", .timeLimit(.minutes(1)))
+  @Test("a stalled request ends when the client leaves", .timeLimit(.minutes(5)))
   func stallEnds() async throws {
     let hub = try await hub([FaultRule(path: "/api/whoami-v2", fault: .stall)])
     let port = hub.server.port
@@ -160,7 +160,7 @@ struct FaultTests {
     await hub.server.stop()
   }
 
-  @Test("an answer that stops in the middle has begun", .timeLimit(.minutes(1)))
+  @Test("an answer that stops in the middle has begun", .timeLimit(.minutes(5)))
   func stallResponse() async throws {
     let hub = try await hub([FaultRule(path: "/api/models/me/tiny", times: 1, fault: .stallResponse(bytes: 5))])
     let port = hub.server.port
