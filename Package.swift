@@ -115,7 +115,7 @@ let package = Package(
     tests("DocumentsTests", ["Documents", "Files", "Findings"]),
     tests("ReportsTests", ["Reports", "Documents", "Files", "Findings"]),
     tests("HubAPITests", ["HubAPI", "HTTP", "Files", "Findings"]),
-    tests("LocalHubTests", ["LocalHub", "HubAPI", "HTTP", "Files", "Findings"]),
+    tests("LocalHubTests", ["LocalHub", "HubAPI", "Documents", "HTTP", "Files", "Findings"]),
     tests("EvaluationTests", ["Evaluation", "EmbeddingCore", "Files", "Findings"]),
     tests(
       "PublicationTests",

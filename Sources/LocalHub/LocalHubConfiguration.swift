@@ -18,6 +18,10 @@ public struct LocalHubConfiguration: Sendable {
   public var signedAddressLifetime: Int
   /// Called after each answer, from any thread.
   public var requestLog: (@Sendable (LocalHubRequestRecord) -> Void)?
+  /// What goes wrong on purpose; nothing by default.
+  public var faults: FaultScript?
+  /// Called when a fault is played, from any thread, before its effect.
+  public var faultLog: (@Sendable (LocalHubFaultRecord) -> Void)?
 
   /// A hub on a free port of 127.0.0.1 with its store in `folder`.
   public init(
@@ -28,7 +32,9 @@ public struct LocalHubConfiguration: Sendable {
     multipartThreshold: Int = 5_000_000_000,
     multipartPartSize: Int = 100_000_000,
     signedAddressLifetime: Int = 900,
-    requestLog: (@Sendable (LocalHubRequestRecord) -> Void)? = nil
+    requestLog: (@Sendable (LocalHubRequestRecord) -> Void)? = nil,
+    faults: FaultScript? = nil,
+    faultLog: (@Sendable (LocalHubFaultRecord) -> Void)? = nil
   ) {
     self.folder = folder
     self.host = host
@@ -38,6 +44,8 @@ public struct LocalHubConfiguration: Sendable {
     self.multipartPartSize = multipartPartSize
     self.signedAddressLifetime = signedAddressLifetime
     self.requestLog = requestLog
+    self.faults = faults
+    self.faultLog = faultLog
   }
 }
 

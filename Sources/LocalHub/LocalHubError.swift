@@ -19,6 +19,8 @@ public struct LocalHubError: ExplainedError {
     case storeUnusable = "store-unusable"
     /// A file of the store is not what a hub writes.
     case storeDamaged = "store-damaged"
+    /// A fault script says something that cannot be.
+    case badFaults = "bad-faults"
   }
 
   /// What kind of failure.
@@ -29,14 +31,24 @@ public struct LocalHubError: ExplainedError {
   public var reason: String
   /// What to do next.
   public var remedy: String
+  /// Where in a fault script.
+  public var location: SourceLocation?
   /// The error below this one.
   public var cause: (any Error)?
 
-  init(_ code: Code, problem: String, reason: String, remedy: String, cause: (any Error)? = nil) {
+  init(
+    _ code: Code,
+    problem: String,
+    reason: String,
+    remedy: String,
+    location: SourceLocation? = nil,
+    cause: (any Error)? = nil
+  ) {
     self.code = code
     self.problem = problem
     self.reason = reason
     self.remedy = remedy
+    self.location = location
     self.cause = cause
   }
 
@@ -49,7 +61,18 @@ public struct LocalHubError: ExplainedError {
     case .badConfiguration, .notLoopback: .usage
     case .portTaken, .cannotListen: .remoteUnavailable
     case .storeLocked, .storeUnusable, .storeDamaged: .localInput
+    case .badFaults: .invalidConfiguration
     }
+  }
+
+  static func faults(_ reason: String, _ remedy: String, at location: SourceLocation) -> LocalHubError {
+    LocalHubError(
+      .badFaults,
+      problem: "cannot read the fault script \(location.file)",
+      reason: reason,
+      remedy: remedy,
+      location: location
+    )
   }
 
   static func store(_ folder: String, _ error: FileError) -> LocalHubError {

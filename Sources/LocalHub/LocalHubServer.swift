@@ -23,22 +23,28 @@ public final class LocalHubServer: Sendable {
   public let url: String
   /// The port it listens on.
   public let port: Int
+  /// The port on which the content of LFS files travels, by signed addresses; chosen freely, kept over restarts.
+  public let storagePort: Int
   private let store: HubStore
-  private let listener: any Channel
+  private let listeners: [any Channel]
   private let clients: Clients
 
-  private init(url: String, port: Int, store: HubStore, listener: any Channel, clients: Clients) {
+  private init(url: String, port: Int, storagePort: Int, store: HubStore, listeners: [any Channel], clients: Clients) {
     self.url = url
     self.port = port
+    self.storagePort = storagePort
     self.store = store
-    self.listener = listener
+    self.listeners = listeners
     self.clients = clients
   }
 
   deinit {
-    listener.close(promise: nil)
+    for listener in listeners { listener.close(promise: nil) }
     clients.cancel()
   }
+
+  /// The address of storage without a slash at the end: another origin than the hub's, as on the real Hub.
+  public var storageURL: String { "http://127.0.0.1:\(storagePort)" }
 
   /// Opens the store and listens.
   ///
@@ -56,33 +62,49 @@ public final class LocalHubServer: Sendable {
     let clients = Clients()
     // The hub's address is known only when it listens; clients that are quicker wait for it.
     let connection = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: Connection.self)
-    let listener: any Channel
-    do throws(LocalHubError) {
-      listener = try await openListener(configuration) { channel in
-        clients.serve { try? await connection.futureResult.get().serve(channel) }
+    func serve(_ role: Router.Role) -> @Sendable (Connection.Channel) -> Void {
+      { channel in
+        clients.serve { try? await connection.futureResult.get().serving(role).serve(channel) }
       }
+    }
+    let listener: any Channel
+    let storage: any Channel
+    do throws(LocalHubError) {
+      listener = try await openListener(configuration, port: configuration.port, serve: serve(.hub))
+      storage = try await openStorage(configuration, store, serve: serve(.storage))
     } catch {
       connection.fail(error)
       throw error
     }
     let port = listener.localAddress?.port ?? configuration.port
+    let storagePort = storage.localAddress?.port ?? 0
     let url = "http://127.0.0.1:\(port)"
+    let storageURL = "http://127.0.0.1:\(storagePort)"
     let hub = Hub(
       store: store,
       access: Access(accounts: configuration.accounts),
-      signer: AddressSigner(key: key, base: url, lifetime: configuration.signedAddressLifetime),
+      signer: AddressSigner(key: key, base: storageURL, lifetime: configuration.signedAddressLifetime),
       url: url,
+      storageURL: storageURL,
       multipartThreshold: configuration.multipartThreshold,
       multipartPartSize: configuration.multipartPartSize
     )
-    connection.succeed(Connection(router: Router(hub: hub), log: configuration.requestLog))
-    return LocalHubServer(url: url, port: port, store: store, listener: listener, clients: clients)
+    let faults = configuration.faults.map { FaultPlayer(board: FaultBoard($0), log: configuration.faultLog) }
+    connection.succeed(Connection(router: Router(hub: hub), log: configuration.requestLog, faults: faults))
+    return LocalHubServer(
+      url: url,
+      port: port,
+      storagePort: storagePort,
+      store: store,
+      listeners: [listener, storage],
+      clients: clients
+    )
   }
 
-  /// Closes all connections, also those in the middle of a request, and frees port and folder.
+  /// Closes all connections, also those in the middle of a request, and frees ports and folder.
   public func stop() async {
     // It fails only when the listener is closed already.
-    try? await listener.close().get()
+    for listener in listeners { try? await listener.close().get() }
     await clients.stop()
     await store.release()
   }
@@ -122,8 +144,29 @@ public final class LocalHubServer: Sendable {
     }
   }
 
+  /// Listens for storage on the port of the last time, so that addresses outlive a restart, or on any other.
+  private static func openStorage(
+    _ configuration: LocalHubConfiguration,
+    _ store: HubStore,
+    serve: @escaping @Sendable (Connection.Channel) -> Void
+  ) async throws(LocalHubError) -> any Channel {
+    if let port = store.storagePort(),
+      let listener = try? await openListener(configuration, port: port, serve: serve)
+    {
+      return listener
+    }
+    let listener = try await openListener(configuration, port: 0, serve: serve)
+    do {
+      try store.rememberStoragePort(listener.localAddress?.port ?? 0)
+    } catch {
+      throw .store(configuration.folder, error)
+    }
+    return listener
+  }
+
   private static func openListener(
     _ configuration: LocalHubConfiguration,
+    port: Int,
     serve: @escaping @Sendable (Connection.Channel) -> Void
   ) async throws(LocalHubError) -> any Channel {
     do {
@@ -153,24 +196,24 @@ public final class LocalHubServer: Sendable {
             serve(try Connection.Channel(wrappingChannelSynchronously: channel))
           }
         }
-        .bind(host: "127.0.0.1", port: configuration.port).get()
+        .bind(host: "127.0.0.1", port: port).get()
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw LocalHubError(
         .portTaken,
-        problem: "cannot start the embedded hub on port \(configuration.port)",
-        reason: "another program listens on port \(configuration.port)",
+        problem: "cannot start the embedded hub on port \(port)",
+        reason: "another program listens on port \(port)",
         remedy: "Choose another port, or 0 for any free one.",
         cause: error
       )
     } catch {
-      throw cannotListen(configuration, reason: "\(error)")
+      throw cannotListen(port, reason: "\(error)")
     }
   }
 
-  private static func cannotListen(_ configuration: LocalHubConfiguration, reason: String) -> LocalHubError {
+  private static func cannotListen(_ port: Int, reason: String) -> LocalHubError {
     LocalHubError(
       .cannotListen,
-      problem: "cannot start the embedded hub on port \(configuration.port)",
+      problem: "cannot start the embedded hub on port \(port)",
       reason: reason,
       remedy: "Choose another port, or 0 for any free one."
     )

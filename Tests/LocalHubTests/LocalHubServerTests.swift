@@ -118,6 +118,7 @@ struct LocalHubServerTests {
     )
     let head = try commit.json(CommitResponse.self).commitOid
     let before = try await hub.call("GET", "/api/models/me/tiny").text
+    let location = try #require(try await hub.call("HEAD", "/me/tiny/resolve/main/w.bin").header("Location"))
     await hub.server.stop()
     try LocalFiles.writeAtomically([1], to: "\(hub.store)/incoming/rest")
 
@@ -127,8 +128,10 @@ struct LocalHubServerTests {
     let (data, _) = try await URLSession.shared.data(for: request(again, "/api/models/me/tiny"))
     #expect(String(decoding: data, as: UTF8.self) == before)
     #expect(before.contains(head))
-    let (bytes, _) = try await URLSession.shared.data(for: request(again, "/me/tiny/resolve/main/w.bin"))
-    #expect([UInt8](bytes) == content)
+    let (tree, _) = try await URLSession.shared.data(for: request(again, "/api/models/me/tiny/tree/main"))
+    #expect(String(decoding: tree, as: UTF8.self).contains("w.bin"))
+    #expect(again.storagePort == hub.server.storagePort)
+    #expect(try await hub.call("GET", location, token: nil).body == content, "addresses outlive a restart")
     #expect(try hub.leftovers().isEmpty)
     await again.stop()
   }
@@ -142,9 +145,9 @@ struct LocalHubServerTests {
     _ = try await hub.commit("me/tiny", [.lfsFile(path: "w.bin", oid: stored.oid, size: nil)])
     let location = try #require(try await hub.call("HEAD", "/me/tiny/resolve/main/w.bin").header("Location"))
     let action = try await hub.uploadAction("me/tiny", [1, 2, 3])
-    let port = hub.server.port
-    let url = hub.server.url
-    let connections = try await blocking { try (0..<3).map { _ in try RawConnection(port: port) } }
+    let ports = [hub.server.port, hub.server.storagePort, hub.server.storagePort]
+    let url = hub.server.storageURL
+    let connections = try await blocking { try ports.map { try RawConnection(port: $0) } }
     let host = "HTTP/1.1\r\nHost: localhost\r\n"
     try await blocking {
       connections[1].send(Array("PUT \(action.href.dropFirst(url.count)) \(host)Content-Length: 3\r\n\r\n1".utf8))

@@ -43,7 +43,7 @@ struct PageTests {
       let answer = try await hub.call("GET", path)
       let policy = try #require(answer.header("Content-Security-Policy"))
       #expect(policy.hasPrefix("default-src 'none'; style-src 'sha256-"))
-      #expect(policy.contains("img-src 'self'") && policy.contains("base-uri 'none'"))
+      #expect(policy.contains("img-src 'self' \(hub.server.storageURL);") && policy.contains("base-uri 'none'"))
       #expect(!policy.contains("unsafe"))
       #expect(answer.header("X-Content-Type-Options") == "nosniff")
       #expect(!answer.text.contains("<script"))

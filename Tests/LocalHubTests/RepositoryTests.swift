@@ -178,16 +178,4 @@ struct RepositoryTests {
     #expect(try await hub.call("DELETE", "/api/models/me/tiny/tag/v1.0").status == 404)
     await hub.server.stop()
   }
-
-  @Test("pull requests are refused with a clear text")
-  func pullRequests() async throws {
-    let hub = try await TestHub()
-    try await hub.create("tiny")
-    for path in ["commit/main?create_pr=1", "preupload/main?create_pr=1", "discussions"] {
-      let answer = try await hub.call("POST", "/api/models/me/tiny/\(path)", Array("{}".utf8))
-      #expect(answer.status == 501)
-      #expect(answer.error == "Pull requests are not offered by this embedded hub")
-    }
-    await hub.server.stop()
-  }
 }

@@ -53,6 +53,9 @@ final class RawConnection: @unchecked Sendable {
     }
   }
 
+  /// Says that nothing more is sent, as a client that leaves does.
+  func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
   /// Everything until the server closes.
   func receiveAll() -> [UInt8] {
     var all: [UInt8] = []
@@ -110,14 +113,28 @@ final class TestHub: Sendable {
     headers: [(String, String)] = [],
     _ body: [UInt8] = []
   ) async throws -> Answer {
-    let path = path.hasPrefix(server.url) ? String(path.dropFirst(server.url.count)) : path
-    var lines = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\nConnection: close\r\n"
+    try Self.parse(try await exchange(method, path, token: token, headers: headers, body))
+  }
+
+  /// Everything that comes back until the connection is closed, which may be nothing.
+  func exchange(
+    _ method: String,
+    _ path: String,
+    token: String? = "hf_me",
+    headers: [(String, String)] = [],
+    _ body: [UInt8] = []
+  ) async throws -> [UInt8] {
+    let isStorage = path.hasPrefix(server.storageURL)
+    let port = isStorage ? server.storagePort : server.port
+    let origin = isStorage ? server.storageURL : server.url
+    let path = path.hasPrefix(origin) ? String(path.dropFirst(origin.count)) : path
+    var lines = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
     if let token { lines += "Authorization: Bearer \(token)\r\n" }
     if !headers.contains(where: { $0.0 == "Content-Length" || $0.0 == "Transfer-Encoding" }) {
       lines += "Content-Length: \(body.count)\r\n"
     }
     for (name, value) in headers { lines += "\(name): \(value)\r\n" }
-    return try await raw(Array((lines + "\r\n").utf8) + body)
+    return try await exchange(Array((lines + "\r\n").utf8) + body, port: port)
   }
 
   func call(
@@ -132,14 +149,16 @@ final class TestHub: Sendable {
     return try await call(method, path, token: token, headers: [("Content-Type", "application/json")], body)
   }
 
-  func raw(_ bytes: [UInt8]) async throws -> Answer {
-    let port = server.port
-    let received = try await blocking {
+  func raw(_ bytes: [UInt8], port: Int? = nil) async throws -> Answer {
+    try Self.parse(try await exchange(bytes, port: port ?? server.port))
+  }
+
+  private func exchange(_ bytes: [UInt8], port: Int) async throws -> [UInt8] {
+    try await blocking {
       let connection = try RawConnection(port: port)
       connection.send(bytes)
       return connection.receiveAll()
     }
-    return try Self.parse(received)
   }
 
   static func parse(_ bytes: [UInt8]) throws -> Answer {

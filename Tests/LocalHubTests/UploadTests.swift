@@ -188,9 +188,9 @@ struct UploadTests {
     try await hub.create("tiny")
     let content = [UInt8](repeating: 9, count: 1 << 20)
     let href = try await hub.uploadAction("me/tiny", content).href
-    let path = href.dropFirst(hub.server.url.count)
+    let path = href.dropFirst(hub.server.storageURL.count)
     let head = "PUT \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(content.count)\r\n\r\n"
-    let port = hub.server.port
+    let port = hub.server.storagePort
     let store = hub.store
     try await blocking {
       let connection = try RawConnection(port: port)
@@ -217,7 +217,7 @@ struct UploadTests {
       href.replacingOccurrences(of: "?", with: "?size=9&"), href + "&size=9",
       String(href.prefix { $0 != "?" }), String(href.prefix { $0 != "?" }) + "?X-Amz-Signature=",
     ] {
-      let answer = try await hub.call("PUT", changed, token: "hf_me", content)
+      let answer = try await hub.call("PUT", changed, token: nil, content)
       #expect(answer.status == 403, "\(changed)")
       #expect(answer.text.contains("<Code>SignatureDoesNotMatch</Code>"))
     }
@@ -238,21 +238,55 @@ struct UploadTests {
     await hub.server.stop()
   }
 
+  @Test("storage is another origin, which refuses a token beside the signature and knows nothing else")
+  func secondOrigin() async throws {
+    let hub = try await TestHub()
+    try await hub.create("tiny")
+    let content = Array("weights".utf8)
+    let action = try await hub.uploadAction("me/tiny", content)
+    #expect(hub.server.storagePort != hub.server.port)
+    #expect(action.href.hasPrefix("\(hub.server.storageURL)/.storage/"))
+    let refused = try await hub.call("PUT", action.href, token: "hf_me", content)
+    #expect(refused.status == 400)
+    #expect(refused.text.contains("<Code>InvalidArgument</Code>"))
+    #expect(refused.text.contains("Only one auth mechanism allowed"))
+    #expect(!refused.text.contains("hf_me"))
+    let elsewhere = try await hub.call("GET", "\(hub.server.storageURL)/api/models", token: nil)
+    #expect(elsewhere.status == 404 && elsewhere.text.contains("<Code>NoSuchBucket</Code>"))
+    let path = String(action.href.dropFirst(hub.server.storageURL.count))
+    #expect(try await hub.call("PUT", path, content).status == 404, "the hub itself stores nothing")
+    #expect(try await hub.call("PUT", action.href, token: nil, content).status == 200)
+    await hub.server.stop()
+  }
+
+  @Test("storage takes another port when its last one is taken, and keeps that one")
+  func storagePortTaken() async throws {
+    let first = try await TestHub()
+    await first.server.stop()
+    let second = try await TestHub()
+    try LocalFiles.writeAtomically(Array("\(second.server.storagePort)".utf8), to: "\(first.store)/storage-port")
+    let again = try await LocalHubServer.start(configuration: LocalHubConfiguration(folder: first.store))
+    #expect(again.storagePort != second.server.storagePort)
+    #expect(try LocalFiles.readText("\(first.store)/storage-port") == "\(again.storagePort)")
+    await again.stop()
+    await second.server.stop()
+  }
+
   @Test("a client that asks before sending is told to continue, or refused without sending")
   func expectContinue() async throws {
     let hub = try await TestHub()
     try await hub.create("tiny")
     let content = Array("weights".utf8)
     let href = try await hub.uploadAction("me/tiny", content).href
-    let port = hub.server.port
-    let prefix = hub.server.url.count
+    let port = hub.server.storagePort
+    let prefix = hub.server.storageURL.count
     @Sendable func head(_ href: String) -> [UInt8] {
       Array(
         ("PUT \(href.dropFirst(prefix)) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 7\r\n"
           + "Expect: 100-continue\r\nConnection: close\r\n\r\n").utf8
       )
     }
-    let refused = try await hub.raw(head(href + "0"))
+    let refused = try await hub.raw(head(href + "0"), port: port)
     #expect(refused.status == 403 && refused.header("Connection") == "close")
     let (first, second) = try await blocking {
       let connection = try RawConnection(port: port)

@@ -60,7 +60,7 @@ final class Remote: Sendable {
   ) throws
     -> FaultProxy
   {
-    try FaultProxy(to: server.port, fault: fault)
+    try FaultProxy(to: server.port, storage: server.storagePort, fault: fault)
   }
 
   /// Uploads the sample publication, or a spoiled copy.

@@ -16,9 +16,9 @@ public final class FaultProxy: Sendable {
   /// Everything asked so far.
   public var requests: [Request] { server.requests }
 
-  /// A proxy in front of the hub at a port of this machine.
-  public init(to hub: Int, fault: @escaping @Sendable (Request, HubLine) -> Reply?) throws {
-    let line = HubLine(port: hub)
+  /// A proxy in front of the hub at a port of this machine, and of its storage at another.
+  public init(to hub: Int, storage: Int, fault: @escaping @Sendable (Request, HubLine) -> Reply?) throws {
+    let line = HubLine(port: hub, storagePort: storage)
     server = try ScriptedServer { request in
       fault(request, line) ?? .raw(line.answer(to: request))
     }
@@ -31,19 +31,29 @@ public final class FaultProxy: Sendable {
 /// Blocking requests to a hub from a thread of the proxy.
 public struct HubLine: Sendable {
   let port: Int
+  let storagePort: Int
 
-  /// The hub's answer with its own address replaced by the one that was asked; same length, as both have five digits.
+  /// The hub's or the storage's answer with their addresses replaced by the one that was asked; same length, as all
+  /// have five digits.
   public func answer(to request: ScriptedServer.Request) -> [UInt8] {
-    let own = "127.0.0.1:\(port)"
+    let own = "127.0.0.1:\(request.path.hasPrefix("/.storage/") ? storagePort : port)"
     let asked = request.header("Host") ?? own
     var head = "\(request.method) \(request.target) HTTP/1.1\r\n"
-    for (name, value) in request.headers where !["host", "connection"].contains(name.lowercased()) {
+    // To the client both origins are one, so that it may send its token to storage; storage must not see it.
+    let dropped = ["host", "connection"] + (request.path.hasPrefix("/.storage/") ? ["authorization"] : [])
+    for (name, value) in request.headers where !dropped.contains(name.lowercased()) {
       head += "\(name): \(value)\r\n"
     }
-    let answer = exchange(Array("\(head)Host: \(own)\r\nConnection: close\r\n\r\n".utf8) + request.body)
+    let answer = exchange(
+      Array("\(head)Host: \(own)\r\nConnection: close\r\n\r\n".utf8) + request.body,
+      port: request.path.hasPrefix("/.storage/") ? storagePort : port
+    )
     guard own.utf8.count == asked.utf8.count, let end = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { return [] }
     func moved(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-      Array(String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: own, with: asked).utf8)
+      Array(
+        String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "127.0.0.1:\(port)", with: asked)
+          .replacingOccurrences(of: "127.0.0.1:\(storagePort)", with: asked).utf8
+      )
     }
     let first = moved(answer[..<end.upperBound])
     let isJSON = String(decoding: first, as: UTF8.self).contains("json")
@@ -63,11 +73,11 @@ public struct HubLine: Sendable {
       "POST /api/models/\(repository)/commit/main HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n"
       + "Authorization: Bearer \(token)\r\nContent-Type: application/x-ndjson\r\n"
       + "Content-Length: \(body.utf8.count)\r\n\r\n"
-    let status = String(decoding: exchange(Array((head + body).utf8)).prefix(12), as: UTF8.self)
+    let status = String(decoding: exchange(Array((head + body).utf8), port: port).prefix(12), as: UTF8.self)
     return Int(status.suffix(3)) ?? 0
   }
 
-  private func exchange(_ bytes: [UInt8]) -> [UInt8] {
+  private func exchange(_ bytes: [UInt8], port: Int) -> [UInt8] {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()

@@ -62,7 +62,7 @@ import Testing
       )
     )
     let upload = RunningTool()
-    let proxy = try FaultProxy(to: hub.port) { request, line in
+    let proxy = try FaultProxy(to: hub.port, storage: hub.storagePort) { request, line in
       if request.path.hasSuffix("/commit/main") {
         _ = line.answer(to: request)
         upload.signal(SIGINT)

@@ -48,6 +48,26 @@ struct Access: Sendable {
     !index.isPrivate || isMember(account, of: String(index.id.prefix { $0 != "/" }))
   }
 
+  /// Whether an account may read the files of a repository, gated or not.
+  func isInside(_ index: RepositoryIndex, _ account: LocalHubAccount?) -> Bool {
+    guard index.gate != nil else { return true }
+    guard let account else { return false }
+    return isMember(account, of: String(index.id.prefix { $0 != "/" }))
+      || (index.granted ?? []).contains(account.userName.lowercased())
+  }
+
+  /// Whether there is such a user.
+  func knows(_ user: String) -> Bool { accounts.contains { $0.userName.lowercased() == user.lowercased() } }
+
+  /// The account that may take part in discussions and open pull requests wherever it can read.
+  func contributor(_ account: LocalHubAccount?) throws -> LocalHubAccount {
+    guard let account else { throw Refusal.anonymous }
+    guard account.role == .write else {
+      throw Refusal(.forbidden, "Forbidden: you must use a write token to upload to a repository.")
+    }
+    return account
+  }
+
   /// The account that may write in a namespace, or the Hub's refusal.
   func writer(_ account: LocalHubAccount?, in owner: String) throws -> LocalHubAccount {
     guard let account else { throw Refusal.anonymous }

@@ -20,7 +20,8 @@ extension Hub {
 
   /// `GET …/auth-check[/write]`.
   func authCheck(_ owner: String, _ name: String, write: Bool, _ account: LocalHubAccount?) async throws -> Response {
-    _ = write ? try await writable(owner, name, account).0 : try await readable(owner, name, account)
+    let index = write ? try await writable(owner, name, account).0 : try await readable(owner, name, account)
+    try checkGate(index, account)
     return .text("OK")
   }
 }

@@ -24,35 +24,73 @@ extension Hub {
   func commit(
     _ body: RequestBody,
     revision: String,
+    opensPullRequest: Bool,
     of index: RepositoryIndex,
     by account: LocalHubAccount
   ) async throws -> Response {
-    let branch = revision.hasPrefix("refs/heads/") ? String(revision.dropFirst(11)) : revision
-    guard let head = index.branches[branch] else { throw Refusal.revisionNotFound(revision) }
-    let plan = try await readPlan(body, index: index, head: head)
+    let target = opensPullRequest ? CommitTarget.newPullRequest : CommitTarget(revision: revision)
+    let plan = try await readPlan(body, index: index, head: head(of: target, revision, in: index))
+    let (commit, number) = try await apply(plan, to: target, of: index, author: account.userName)
+    return .json(
+      CommitAnswer(
+        commitOid: commit.id,
+        commitUrl: "\(url)/\(index.id)/commit/\(commit.id)",
+        pullRequestUrl: opensPullRequest ? number.map { discussionURL($0, of: index) } : nil
+      )
+    )
+  }
+
+  /// The head that a stale parent is found by before the content arrives; nil where the parent need not be the head.
+  private func head(of target: CommitTarget, _ revision: String, in index: RepositoryIndex) throws -> String? {
+    switch target {
+    case .newPullRequest: return nil
+    case .branch(let branch):
+      guard let head = index.branches[branch] else { throw Refusal.revisionNotFound(revision) }
+      return head
+    case .pullRequest(let number):
+      let changes = index.discussions?.first { $0.number == number }?.changes
+      guard let changes else { throw Refusal.revisionNotFound(revision) }
+      return changes.head
+    }
+  }
+
+  /// A commit that did not come over a connection; the header may be left out.
+  func commit(_ lines: [CommitLine], to branch: String, of index: RepositoryIndex, author: String) async throws {
+    guard let head = index.branches[branch] else { throw Refusal.revisionNotFound(branch) }
+    var plan = CommitPlan()
+    plan.summary = "A change by somebody else"
+    for line in lines { try add(line, to: &plan, index: index, head: head) }
+    _ = try await apply(plan, to: .branch(branch), of: index, author: author)
+  }
+
+  private func apply(
+    _ plan: CommitPlan,
+    to target: CommitTarget,
+    of index: RepositoryIndex,
+    author: String
+  ) async throws -> (commit: CommitRecord, pullRequest: Int?) {
     // What the commit names must be on disk before the commit is.
     for (oid, file) in plan.contents { try file.keep(as: store.layout.blob(oid)) }
     for file in plan.added.values where file.kind == .lfs { try StoreLayout.synchronize(store.layout.object(file.oid)) }
     let added = plan.added
     let deletedFiles = plan.deletedFiles
     let deletedFolders = plan.deletedFolders
-    let commit = try await store.commit(
-      to: branch,
+    return try await store.commit(
+      to: target,
       of: index,
       parent: plan.parent,
-      author: account.userName,
+      author: author,
       summary: plan.summary,
       description: plan.description,
       now: WallClock.now()
     ) { tree in
       try apply(added: added, deletedFiles: deletedFiles, deletedFolders: deletedFolders, to: tree)
     }
-    return .json(CommitResponse(commitOid: commit.id, commitUrl: "\(url)/\(index.id)/commit/\(commit.id)"))
   }
 
   // MARK: Reading
 
-  private func readPlan(_ body: RequestBody, index: RepositoryIndex, head: String) async throws -> CommitPlan {
+  private func readPlan(_ body: RequestBody, index: RepositoryIndex, head: String?) async throws -> CommitPlan {
     var plan = CommitPlan()
     var isFirst = true
     var pending: [UInt8] = []
@@ -88,7 +126,7 @@ extension Hub {
     return plan
   }
 
-  private func add(_ line: CommitLine, to plan: inout CommitPlan, index: RepositoryIndex, head: String) throws {
+  private func add(_ line: CommitLine, to plan: inout CommitPlan, index: RepositoryIndex, head: String?) throws {
     switch line {
     case .header(let summary, let description, let parent):
       guard !summary.isEmpty else { throw Refusal.badRequest("The commit summary is empty") }
@@ -97,7 +135,7 @@ extension Hub {
           throw Refusal.badRequest("Invalid parentCommit: \(parent)")
         }
         // Said before the content arrives; asked again when the commit is applied.
-        guard head.hasPrefix(parent.lowercased()) else { throw Refusal.stale }
+        if let head, !head.hasPrefix(parent.lowercased()) { throw Refusal.stale }
       }
       plan.summary = summary
       plan.description = description
@@ -228,4 +266,13 @@ extension Hub {
     try file.keep(as: store.layout.blob(oid))
     files[GitAttributes.path] = StoredFile(kind: .regular, oid: oid, size: content.count)
   }
+}
+
+/// Answer of `POST …/commit/{rev}`.
+private struct CommitAnswer: Encodable {
+  var success = true
+  var commitOid: String
+  var commitUrl: String
+  var hookOutput = ""
+  var pullRequestUrl: String?
 }

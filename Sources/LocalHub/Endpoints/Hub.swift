@@ -4,9 +4,11 @@ import HubAPI
 struct Hub: Sendable {
   let store: HubStore
   let access: Access
-  let signer: AddressSigner
+  var signer: AddressSigner
   /// The hub's address without a slash at the end.
   let url: String
+  /// The address of storage, likewise.
+  let storageURL: String
   let multipartThreshold: Int
   let multipartPartSize: Int
 

@@ -102,14 +102,25 @@ extension Hub {
   }
 
   /// `GET …/refs`.
-  func references(_ index: RepositoryIndex) -> Response {
+  func references(_ index: RepositoryIndex, _ request: Request) -> Response {
     func list(_ names: [String: String], _ prefix: String) -> [ReferencesAnswer.Reference] {
       names.sorted { $0.key < $1.key }.map { .init(name: $0.key, ref: prefix + $0.key, targetCommit: $0.value) }
+    }
+    let withPullRequests = ["1", "true"].contains(request.target["include_prs"]?.lowercased())
+    let pullRequests = (index.discussions ?? []).compactMap { discussion in
+      discussion.changes.map {
+        ReferencesAnswer.Reference(
+          name: "\(discussion.number)",
+          ref: "refs/pr/\(discussion.number)",
+          targetCommit: $0.head
+        )
+      }
     }
     return .json(
       ReferencesAnswer(
         branches: list(index.branches, "refs/heads/"),
-        tags: list(index.tags.mapValues(\.commit), "refs/tags/")
+        tags: list(index.tags.mapValues(\.commit), "refs/tags/"),
+        pullRequests: withPullRequests ? pullRequests : nil
       )
     )
   }
@@ -137,6 +148,7 @@ private struct ModelAnswer: Encodable {
   }
 
   let info: RepositoryInfo
+  let gate: String?
   var siblings: [File]?
 
   init(_ index: RepositoryIndex, sha: String?, tree: GitTree?, tags: [String]?, withBlobs: Bool) {
@@ -150,6 +162,7 @@ private struct ModelAnswer: Encodable {
       tags: tags ?? [],
       siblings: nil
     )
+    gate = index.gate
     siblings = tree.map { tree in
       tree.entries(under: "", recursive: true).compactMap { entry in
         guard let file = entry.file else { return nil }
@@ -173,7 +186,11 @@ private struct ModelAnswer: Encodable {
     try more.encodeIfPresent(siblings, forKey: .siblings)
     try more.encode(info.id, forKey: .modelId)
     try more.encode(String(info.id.prefix { $0 != "/" }), forKey: .author)
-    try more.encode(false, forKey: .gated)
+    if let gate {
+      try more.encode(gate, forKey: .gated)
+    } else {
+      try more.encode(false, forKey: .gated)
+    }
     try more.encode(false, forKey: .disabled)
     try more.encode(0, forKey: .downloads)
     try more.encode(0, forKey: .likes)
@@ -204,4 +221,5 @@ private struct ReferencesAnswer: Encodable {
   var branches: [Reference]
   var converts: [Reference] = []
   var tags: [Reference]
+  var pullRequests: [Reference]?
 }

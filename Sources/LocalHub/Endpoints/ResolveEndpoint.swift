@@ -18,7 +18,7 @@ extension Hub {
       let address = signer.address(
         "GET",
         path: "/.storage/\(index.internalID)/\(file.oid)",
-        query: [("size", "\(file.size)"), ("commit", commit.id)],
+        query: [("size", "\(file.size)")],
         now: WallClock.now()
       )
       return Response(

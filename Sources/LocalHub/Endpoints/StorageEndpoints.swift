@@ -67,10 +67,7 @@ extension Hub {
     guard let file = try? OpenFile(path: store.layout.object(oid)), file.count == size else {
       return .storageError(.notFound, code: "NoSuchKey", message: "The specified key does not exist.")
     }
-    var response = try ranged(file, etag: oid, type: "application/octet-stream", request)
-    // Clients that follow a redirect on one host read the file's facts here.
-    if let commit = request.target["commit"] { response.headers.add(name: "X-Repo-Commit", value: commit) }
-    return response
+    return try ranged(file, etag: oid, type: "application/octet-stream", request)
   }
 
   private func complete(

@@ -119,6 +119,37 @@ extension Hub {
     )
   }
 
+  /// `/{owner}/{name}/discussions/{n}`.
+  func discussionPage(_ index: RepositoryIndex, number: Int) async throws -> Response {
+    guard let discussion = index.discussions?.first(where: { $0.number == number }) else {
+      throw Refusal.discussionNotFound(number)
+    }
+    let events = discussion.events.map { event in
+      let what =
+        switch event.kind {
+        case .comment(let text): HTML.escape(text)
+        case .status(let status): "status: \(status.rawValue)"
+        case .commit(let oid, let summary): "\(commitLink(oid, index)) \(HTML.escape(summary))"
+        case .title(_, let title): "new title: \(HTML.escape(title))"
+        }
+      return "<tr><td>\(HTML.escape(event.author))</td><td>\(what)</td><td>\(WallClock.people(event.date))</td></tr>\n"
+    }
+    var changes: String?
+    if let range = discussion.changes { changes = try await diff(range, in: index) }
+    return Page.html(
+      title: "\(discussion.title) · \(index.id)",
+      """
+      <p>\(HTML.link(index.id, "/\(index.id)"))</p>
+      <h1>\(HTML.escape(discussion.title))</h1>
+      <p class="soft">\(discussion.changes == nil ? "Discussion" : "Pull request") \(number), \
+      \(discussion.status.rawValue), by \(HTML.escape(discussion.author))</p>
+      <div class="scroll"><table class="list"><tr><th>Who</th><th>What</th><th>When</th></tr>
+      \(events.joined())</table></div>
+      \(changes.map { "<pre>\(HTML.escape($0))</pre>" } ?? "")
+      """
+    )
+  }
+
   // MARK: Parts
 
   private func card(_ text: String, of index: RepositoryIndex) -> String {

@@ -4,7 +4,10 @@ import NIOHTTP1
 /// An answer that is not what was asked for: thrown by endpoints, turned into the Hub's error form in one place.
 struct Refusal: Error {
   /// The Hub's machine-readable names of what is missing.
-  enum Code: String { case repository = "RepoNotFound", revision = "RevisionNotFound", entry = "EntryNotFound" }
+  enum Code: String {
+    case repository = "RepoNotFound", revision = "RevisionNotFound", entry = "EntryNotFound"
+    case gated = "GatedRepo"
+  }
 
   var status: HTTPResponseStatus
   var message: String
@@ -38,6 +41,27 @@ struct Refusal: Error {
 
   static func entryNotFound(_ path: String) -> Refusal {
     Refusal(.notFound, "Entry not found: \(path)", code: .entry)
+  }
+
+  static func discussionNotFound(_ number: Int) -> Refusal {
+    Refusal(.notFound, "Discussion \(number) not found")
+  }
+
+  /// The files are for those who were let through the gate.
+  static func gated(_ id: String, url: String, anonymous: Bool) -> Refusal {
+    anonymous
+      ? Refusal(
+        .unauthorized,
+        "Access to model \(id) is restricted. You must have access to it and be authenticated to access it. "
+          + "Please log in.",
+        code: .gated
+      )
+      : Refusal(
+        .forbidden,
+        "Access to model \(id) is restricted and you are not in the authorized list. "
+          + "Visit \(url)/\(id) to ask for access.",
+        code: .gated
+      )
   }
 
   static func badRequest(_ message: String) -> Refusal { Refusal(.badRequest, message) }

@@ -1,6 +1,18 @@
 import FoundationEssentials
 import NIOHTTP1
 
+/// How an answer's content is spoilt on its way; by default not at all.
+struct Delivery {
+  /// Bytes after which the connection is closed.
+  var cut: Int?
+  /// Bytes after which nothing more comes.
+  var stall: Int?
+  /// Bytes a second.
+  var rate: Int?
+  /// The place of a byte that is changed.
+  var corrupt: Int?
+}
+
 /// An answer before it is written to a connection.
 struct Response {
   enum Body {
@@ -12,6 +24,8 @@ struct Response {
   var status: HTTPResponseStatus
   var headers: HTTPHeaders
   var body: Body
+  /// How the content goes out when a fault is played.
+  var delivery = Delivery()
 
   init(status: HTTPResponseStatus = .ok, headers: HTTPHeaders = [:], body: Body = .bytes([])) {
     self.status = status

@@ -2,6 +2,7 @@ import Files
 import FoundationEssentials
 import Glibc
 import HubAPI
+import NIOHTTP1
 
 /// All repositories of a hub: the one place where their state changes.
 ///
@@ -34,7 +35,14 @@ actor HubStore {
         for (name, _) in try LocalFiles.list("\(layout.repositories)/\(owner)") {
           let path = "\(layout.repositories)/\(owner)/\(name)/index.json"
           guard LocalFiles.isFile(path) else { continue }
-          let index = try? Self.read(RepositoryIndex.self, path)
+          var index = try? Self.read(RepositoryIndex.self, path)
+          if let moved = index, moved.movingTo == "\(owner)/\(name)", let id = RepositoryID("\(owner)/\(name)") {
+            // Killed between the last two steps of a move.
+            index = moved.arrived(as: id)
+            try Self.write(index, path)
+          }
+          // Killed before them: the move has not happened.
+          index?.movingTo = nil
           guard let index, RepositoryID(index.id) != nil, index.format == 1, index.id == "\(owner)/\(name)" else {
             throw LocalHubError(
               .storeDamaged,
@@ -73,6 +81,19 @@ actor HubStore {
     let key = Array(RandomID.hex(bytes: 32).utf8)
     try LocalFiles.writeAtomically(key, to: layout.key, mode: 0o600)
     return key
+  }
+
+  /// The port that signed addresses named the last time; nil on a new store.
+  nonisolated func storagePort() -> Int? {
+    guard LocalFiles.isFile(layout.storagePort), let text = try? LocalFiles.readText(layout.storagePort, limit: 16),
+      let port = Int(text), (1...65_535).contains(port)
+    else { return nil }
+    return port
+  }
+
+  /// Keeps the port of signed addresses for the next time.
+  nonisolated func rememberStoragePort(_ port: Int) throws(FileError) {
+    try LocalFiles.writeAtomically(Array("\(port)".utf8), to: layout.storagePort, mode: 0o600)
   }
 
   // MARK: Repositories
@@ -131,7 +152,9 @@ actor HubStore {
   func commit(_ revision: String, in index: RepositoryIndex) -> CommitRecord? {
     let name = revision.hasPrefix("refs/heads/") ? String(revision.dropFirst(11)) : revision
     let tag = revision.hasPrefix("refs/tags/") ? String(revision.dropFirst(10)) : revision
-    guard let id = index.branches[name] ?? index.tags[tag]?.commit ?? CommitID(revision)?.hex,
+    let number = Discussion.number(of: revision)
+    let pullRequest = number.flatMap { number in index.discussions?.first { $0.number == number }?.changes?.head }
+    guard let id = pullRequest ?? index.branches[name] ?? index.tags[tag]?.commit ?? CommitID(revision)?.hex,
       let repository = RepositoryID(index.id)
     else { return nil }
     return try? Self.read(CommitRecord.self, "\(layout.repository(repository))/commits/\(id).json")
@@ -167,11 +190,12 @@ actor HubStore {
     return tree
   }
 
-  /// Puts a commit on a branch: `change` makes the new files from the present ones.
+  /// Puts a commit on a branch or a pull request: `change` makes the new files from the present ones.
   ///
+  /// - Returns: The commit, and the number of its pull request.
   /// - Throws: `Refusal` 412 when `parent` is given and not the head, and whatever `change` throws.
   func commit(
-    to branch: String,
+    to target: CommitTarget,
     of index: RepositoryIndex,
     parent: String?,
     author: String,
@@ -179,15 +203,10 @@ actor HubStore {
     description: String,
     now: Int,
     change: @Sendable (GitTree) throws -> [String: StoredFile]
-  ) throws -> CommitRecord {
-    // The index at hand may be older than the store's, or of a repository that was made anew since.
-    guard var current = repositories[index.id.lowercased()], current.internalID == index.internalID,
-      let id = RepositoryID(current.id)
-    else { throw Refusal.repositoryNotFound(anonymous: false) }
-    guard let head = commit(branch, in: current), current.branches[branch] != nil else {
-      throw Refusal.revisionNotFound(branch)
-    }
-    if let parent, !head.id.hasPrefix(parent.lowercased()) { throw Refusal.stale }
+  ) throws -> (commit: CommitRecord, pullRequest: Int?) {
+    var current = try self.current(index)
+    guard let id = RepositoryID(current.id) else { throw Refusal.repositoryNotFound(anonymous: false) }
+    let head = try self.head(of: target, in: current, parent: parent)
     let tree = GitTree(files: try change(try self.tree(head, in: current)))
     let commit = Self.record(
       tree: tree,
@@ -198,19 +217,80 @@ actor HubStore {
       description
     )
     try write(commit, tree, in: layout.repository(id))
-    current.branches[branch] = commit.id
-    current.lastModified = commit.date
+    let event = Discussion.Event(.commit(oid: commit.id, summary: summary), author: author, date: now)
+    var pullRequest: Int?
+    switch target {
+    case .branch(let branch): current.branches[branch] = commit.id
+    case .pullRequest(let number):
+      guard let place = current.discussions?.firstIndex(where: { $0.number == number }) else {
+        throw Refusal.discussionNotFound(number)
+      }
+      current.discussions?[place].changes?.head = commit.id
+      current.discussions?[place].events.append(event)
+      pullRequest = number
+    case .newPullRequest:
+      let number = (current.discussions?.count ?? 0) + 1
+      let comment = Discussion.Event(.comment(text: description), author: author, date: now)
+      let discussion = Discussion(
+        number: number,
+        title: summary,
+        author: author,
+        createdAt: now,
+        status: .open,
+        changes: .init(base: head.id, head: commit.id),
+        events: description.isEmpty ? [event] : [comment, event]
+      )
+      current.discussions = (current.discussions ?? []) + [discussion]
+      pullRequest = number
+    }
+    current.lastModified = max(current.lastModified, commit.date)
     try save(current)
-    return commit
+    return (commit, pullRequest)
+  }
+
+  /// The commit that the next one of a target is put on.
+  private func head(of target: CommitTarget, in index: RepositoryIndex, parent: String?) throws -> CommitRecord {
+    let head: CommitRecord?
+    switch target {
+    case .branch(let branch):
+      head = index.branches[branch] == nil ? nil : commit(branch, in: index)
+      guard head != nil else { throw Refusal.revisionNotFound(branch) }
+    case .pullRequest(let number):
+      guard let discussion = index.discussions?.first(where: { $0.number == number }), discussion.changes != nil else {
+        throw Refusal.revisionNotFound("refs/pr/\(number)")
+      }
+      guard discussion.isOpen else {
+        throw Refusal(.forbidden, "Pull request \(number) is \(discussion.status.rawValue)")
+      }
+      head = commit("refs/pr/\(number)", in: index)
+    case .newPullRequest:
+      // A parent is where the pull request branches off, which need not be the head.
+      var next = commit(RepositoryIndex.defaultBranch, in: index)
+      while let parent, let current = next, !current.id.hasPrefix(parent.lowercased()) {
+        next = current.parent.flatMap { commit($0, in: index) }
+      }
+      guard let next else { throw Refusal.revisionNotFound(parent ?? RepositoryIndex.defaultBranch) }
+      return next
+    }
+    guard let head else { throw Refusal.revisionNotFound(RepositoryIndex.defaultBranch) }
+    if let parent, !head.id.hasPrefix(parent.lowercased()) { throw Refusal.stale }
+    return head
   }
 
   /// Changes branches or tags of a repository as one step.
   func update(_ index: RepositoryIndex, change: @Sendable (inout RepositoryIndex) throws -> Void) throws {
-    guard var current = repositories[index.id.lowercased()], current.internalID == index.internalID else {
-      throw Refusal.repositoryNotFound(anonymous: false)
-    }
+    var current = try self.current(index)
     try change(&current)
     try save(current)
+  }
+
+  /// The present state of a repository: the index at hand may be older, or of one that was made anew or renamed since.
+  func current(_ index: RepositoryIndex) throws -> RepositoryIndex {
+    if let current = repositories[index.id.lowercased()], current.internalID == index.internalID { return current }
+    guard let moved = repository(internalID: index.internalID) else {
+      throw Refusal.repositoryNotFound(anonymous: false)
+    }
+    return moved
   }
 
   // MARK: LFS objects
@@ -230,9 +310,7 @@ actor HubStore {
 
   /// Lets a repository use an object whose content it has proved to hold.
   func grant(_ oid: String, to index: RepositoryIndex) throws {
-    guard let current = repositories[index.id.lowercased()], current.internalID == index.internalID,
-      let id = RepositoryID(current.id)
-    else { throw Refusal.repositoryNotFound(anonymous: false) }
+    guard let id = RepositoryID(try current(index).id) else { throw Refusal.repositoryNotFound(anonymous: false) }
     let path = layout.grant(oid, id)
     if let folder = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(folder, mode: 0o700) }
     try LocalFiles.writeAtomically([], to: path, mode: 0o600)
@@ -240,13 +318,13 @@ actor HubStore {
 
   // MARK: Files
 
-  private func save(_ index: RepositoryIndex) throws {
+  func save(_ index: RepositoryIndex) throws {
     guard let id = RepositoryID(index.id) else { return }
     try Self.write(index, "\(layout.repository(id))/index.json")
     repositories[index.id.lowercased()] = index
   }
 
-  private func write(_ commit: CommitRecord, _ tree: GitTree, in folder: String) throws {
+  func write(_ commit: CommitRecord, _ tree: GitTree, in folder: String) throws {
     try LocalFiles.makeFolder("\(folder)/commits", mode: 0o700)
     try LocalFiles.makeFolder("\(folder)/trees", mode: 0o700)
     let path = "\(folder)/trees/\(tree.id).json"
@@ -255,12 +333,15 @@ actor HubStore {
     remember(tree)
   }
 
+  /// Takes a repository's name from memory.
+  func forget(_ name: String) { repositories[name] = nil }
+
   private func remember(_ tree: GitTree) {
     if trees.count >= Self.cachedTrees, let victim = trees.keys.first { trees[victim] = nil }
     trees[tree.id] = tree
   }
 
-  private static func record(
+  static func record(
     tree: GitTree,
     parent: String?,
     date: Int,

@@ -22,6 +22,16 @@ struct RepositoryIndex: Codable, Sendable, Hashable {
   /// Branch names and their head commits.
   var branches: [String: String]
   var tags: [String: Tag]
+  /// Discussions and pull requests in the order of their numbers; nil before the first.
+  var discussions: [Discussion]?
+  /// `auto` or `manual` where access to the files must be asked for.
+  var gate: String?
+  /// Users beside the owners who were let through the gate.
+  var granted: [String]?
+  /// Lower-case names from which requests are led here.
+  var formerNames: [String]?
+  /// The name that it is about to get, while it is being moved.
+  var movingTo: String?
 
   static let defaultBranch = "main"
 

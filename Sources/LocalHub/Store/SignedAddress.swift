@@ -15,6 +15,9 @@ struct AddressSigner: Sendable {
     self.lifetime = lifetime
   }
 
+  /// A signer of the same key whose addresses have expired when they are handed out.
+  var expired: AddressSigner { AddressSigner(key: key, base: base, lifetime: 0) }
+
   /// A full address for one method on one path.
   func address(_ method: String, path: String, query: [(name: String, value: String)], now: Int) -> String {
     var fields = query.map { "\($0.name)=\(RequestTarget.encode($0.value))" }

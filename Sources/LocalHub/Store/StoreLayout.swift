@@ -15,6 +15,8 @@ struct StoreLayout: Sendable {
   var lock: String { "\(root)/lock" }
   /// The key of signed storage addresses.
   var key: String { "\(root)/key" }
+  /// The port of signed storage addresses.
+  var storagePort: String { "\(root)/storage-port" }
 
   /// Content of an LFS file by SHA-256.
   func object(_ oid: String) -> String { "\(root)/objects/\(oid.prefix(2))/\(oid)" }

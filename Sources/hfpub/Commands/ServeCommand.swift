@@ -8,6 +8,12 @@ struct ServeCommand: AsyncParsableCommand {
     discussion: """
       It speaks the Hub's own protocol: point hfpub, `hf` or model2vec at it with HF_ENDPOINT. Two tokens are known, one \
       that may write and one that may only read; they are printed and mean nothing elsewhere.
+
+      With --faults it does wrong on purpose what a YAML file says, such as losing the answer to the first commit:
+
+        - { on: POST */commit/*, nth: 1, then: drop-after-apply }
+
+      Every fault that it plays is printed. Documentation/EmbeddedHub.md lists the faults.
       """
   )
 
@@ -17,20 +23,33 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder of its store.", valueName: "folder"))
   var store = "build/hub"
 
+  @Option(help: ArgumentHelp("A script of faults to play.", valueName: "file"), completion: .file())
+  var faults: String?
+
   func run() async throws {
-    let configuration = LocalHubConfiguration(folder: store, port: port, accounts: LocalAccounts.all)
+    let script = try faults.map { try FaultScript.read(file: $0) }
+    let configuration = LocalHubConfiguration(
+      folder: store,
+      port: port,
+      accounts: LocalAccounts.all,
+      faults: script,
+      faultLog: { Console.step("Fault", "\($0)") }
+    )
     let server = try await LocalHubServer.start(configuration: configuration)
     Console.result(server.url)
     let writer = LocalAccounts.writer
     Console.note(
       """
-      Store: \(store). Stop with Ctrl-C.
-      To see private models on the page, sign in as \(writer.userName) with \(writer.token) as password.
+      Store: \(store); LFS content travels on port \(server.storagePort). Stop with Ctrl-C.
+      To see private models, sign in as \(writer.userName) with \(writer.token) as password.
       To use it from hfpub, hf or model2vec:
       """
     )
     for account in LocalAccounts.all {
       Console.note("  HF_ENDPOINT=\(server.url) HF_TOKEN=\(account.token)   (may \(account.role.rawValue))")
+    }
+    if let script, let faults {
+      Console.note("Faults: \(script.rules.count == 1 ? "1 rule" : "\(script.rules.count) rules") of \(faults).")
     }
     await Interruption.wait()
     await server.stop()
