@@ -115,8 +115,12 @@ import Testing
       return .raw(answer)
     }
     defer { proxy.stop() }
-    let failure = try await remote.failure(at: proxy.url) { if case .planned(let it) = $0 { plan.change { $0 = it } } }
-    #expect(failure.hubCode == .parentMoved)
+    let again = Box<UploadPlan?>(nil)
+    try await remote.upload(at: proxy.url) { event in
+      if case .planned(let it) = event { plan.change { $0 = it } }
+      if case .replanned(let it, _) = event { again.change { $0 = it } }
+    }
+    #expect(again.value?.remoteOnly.map(\.path) == [".gitattributes", "new.txt", "old.txt"])
     #expect(plan.value?.remoteOnly.map(\.path) == [".gitattributes", "old.txt"])
   }
 
@@ -130,7 +134,7 @@ import Testing
             guard case .published = try await remote.upload() else { return "up to date" }
             return "published"
           } catch let failure as UploadFailure {
-            return failure.hubCode == .parentMoved ? "moved" : "\(failure.underlying)"
+            return failure.code == .conflict ? "moved" : "\(failure.underlying)"
           } catch { return "\(error)" }
         }
       }

@@ -106,7 +106,7 @@ public struct UploadJob: Sendable {
     let ours = Set(shipment.files.map(\.path.text)).union(new.removals.map(\.path)).union(old.removals.map(\.path))
     let newest = try await hub.commits(repository, revision: options.revision).first
     let touched = moved.intersection(ours).sorted()
-    guard touched.isEmpty else { throw PublishingError.conflict(old, paths: touched, by: newest) }
+    guard touched.isEmpty || new.isUpToDate else { throw PublishingError.conflict(old, paths: touched, by: newest) }
     report(.replanned(new, after: newest))
     return new
   }
