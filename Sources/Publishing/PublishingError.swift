@@ -34,6 +34,8 @@ public struct PublishingError: ExplainedError {
     case noPlan = "no-plan"
     /// Somebody else changed files that are ours to change.
     case conflict
+    /// The tag that the commit would get stands elsewhere.
+    case tagTaken = "tag-taken"
     /// The upload was cancelled.
     case interrupted
     /// Output would be written into the model's folder.
@@ -78,7 +80,7 @@ public struct PublishingError: ExplainedError {
   public var exitStatus: ExitStatus {
     switch code {
     case .badPath, .twins, .notRegular, .cardRefused, .ignoredByRemote: .checkFailed
-    case .repositoryMissing, .overtaken, .planChanged, .conflict: .remoteMoved
+    case .repositoryMissing, .overtaken, .planChanged, .conflict, .tagTaken: .remoteMoved
     case .fileChanged, .wouldOverwrite, .noPlan: .localInput
     case .verificationFailed: .verificationFailed
     case .incompleteAnswer, .notCommitted, .badListing, .notCached: .remoteUnavailable
@@ -175,6 +177,15 @@ public struct PublishingError: ExplainedError {
       reason: reason,
       remedy: "Look at the commit; upload again to replace what differs.",
       cause: cause
+    )
+  }
+
+  static func tagTaken(_ tag: HubReference) -> PublishingError {
+    PublishingError(
+      .tagTaken,
+      problem: "cannot give the tag \(tag.name)",
+      reason: "it stands at commit \(tag.commit.short) already, and a published tag does not move",
+      remedy: "Give another name with --tag."
     )
   }
 
