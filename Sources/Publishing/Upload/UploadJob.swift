@@ -1,6 +1,7 @@
 import Files
 import Findings
 import HubAPI
+import Publication
 
 /// An upload from plan to verification: one commit, guarded by the head that it was planned on.
 public struct UploadJob: Sendable {
