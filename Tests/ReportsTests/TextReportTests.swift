@@ -87,8 +87,8 @@ import Testing
             bytes, the file has 96
           expected: e
           fix: Save the model again with the
-              library that made it, 模型 included,
-              or fetch it.
+              library that made it, 模型
+              included, or fetch it.
 
         """
       )
