@@ -39,7 +39,7 @@ public struct HTTPRequest: Sendable {
   public struct Progress: Sendable, Hashable {
     /// Bytes of the body handed to the connection.
     public var sent: Int
-    /// Bytes of the answer's body.
+    /// Bytes of the answer's body; in a continued download those that were there before are counted, too.
     public var received: Int
   }
 

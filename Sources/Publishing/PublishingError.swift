@@ -37,6 +37,8 @@ public struct PublishingError: ExplainedError {
     case noPlan = "no-plan"
     /// Somebody else changed files that are ours to change.
     case conflict
+    /// The tag that the commit would get stands elsewhere.
+    case tagTaken = "tag-taken"
     /// The upload was cancelled.
     case interrupted
     /// Output would be written into the model's folder.
@@ -81,7 +83,7 @@ public struct PublishingError: ExplainedError {
   public var exitStatus: ExitStatus {
     switch code {
     case .badPath, .twins, .notRegular, .cardRefused, .ignoredByRemote: .checkFailed
-    case .repositoryMissing, .repositoryMoved, .overtaken, .planChanged, .conflict: .remoteMoved
+    case .repositoryMissing, .repositoryMoved, .overtaken, .planChanged, .conflict, .tagTaken: .remoteMoved
     case .fileChanged, .wouldOverwrite, .noPlan: .localInput
     case .verificationFailed: .verificationFailed
     case .incompleteAnswer, .notCommitted, .badListing, .notCached: .remoteUnavailable
@@ -188,6 +190,15 @@ public struct PublishingError: ExplainedError {
       reason: reason,
       remedy: "Look at the commit; upload again to replace what differs.",
       cause: cause
+    )
+  }
+
+  static func tagTaken(_ tag: HubReference) -> PublishingError {
+    PublishingError(
+      .tagTaken,
+      problem: "cannot give the tag \(tag.name)",
+      reason: "it stands at commit \(tag.commit.short) already, and a published tag does not move",
+      remedy: "Give another name with --tag."
     )
   }
 

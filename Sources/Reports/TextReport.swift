@@ -11,8 +11,9 @@ public enum TextReport {
   /// - Parameters:
   ///   - document: what was found.
   ///   - isVerbose: Whether each check is named, also those that passed.
+  ///   - width: The columns of the terminal that shows it; nil to break no line, as for a log.
   /// - Returns: Lines without a control character, each place in the form `file:line:column` that editors jump to.
-  public static func text(of document: ReportDocument, isVerbose: Bool = false) -> String {
+  public static func text(of document: ReportDocument, isVerbose: Bool = false, width: Int? = nil) -> String {
     let areas = areas(of: document)
     var blocks = [checks(areas, isVerbose: isVerbose)]
     for area in areas {
@@ -20,7 +21,28 @@ public enum TextReport {
       if !found.isEmpty { blocks.append(TextEscape.printable(area.title) + "\n\n" + found) }
     }
     blocks.append(ending(of: document))
-    return blocks.filter { !$0.isEmpty }.joined(separator: "\n")
+    let text = blocks.filter { !$0.isEmpty }.joined(separator: "\n")
+    return width.map { wrapped(text, to: $0) } ?? text
+  }
+
+  /// The text with lines that are too long broken between words, what follows indented below.
+  private static func wrapped(_ text: String, to width: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard DisplayWidth.of(String(line)) > width else { return String(line) }
+      let margin = String(line.prefix { $0 == " " })
+      var lines: [String] = []
+      var current = margin
+      for word in line.drop(while: { $0 == " " }).split(separator: " ", omittingEmptySubsequences: false) {
+        let isFirst = current.allSatisfy { $0 == " " }
+        if !isFirst, DisplayWidth.of(current) + 1 + DisplayWidth.of(String(word)) > width {
+          lines.append(current)
+          current = margin + "    " + word
+        } else {
+          current += isFirst ? String(word) : " \(word)"
+        }
+      }
+      return (lines + [current]).joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 
   private struct Area {

@@ -28,7 +28,7 @@ enum Steps {
     guard !report.findings.hasErrors else {
       document.exit = .checkFailed
       ModelSummary(manifest: choice.manifest, report: report).lines.forEach(Console.result)
-      Console.write(TextReport.text(of: document), to: 1)
+      Console.write(TextReport.text(of: document, width: Console.width), to: 1)
       throw BadResult(status: .checkFailed)
     }
     let pairs = report.results.reduce(0) { $0 + $1.suite.count }

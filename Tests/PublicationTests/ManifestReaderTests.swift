@@ -39,7 +39,7 @@ import Testing
     arguments: [
       ("version: 1\n", "version: 2\n", 3), ("name: minilm-static", "name: a/b", 4),
       ("name: minilm-static", "name: x\nrepo: noslash", 5), ("title: MiniLM", "titel: MiniLM", 5),
-      ("languages: [en]", "languages: en", 14), ("auc: 0.95, recall_at_1: 0.99, dis", "aux: 0.95, dis", 35),
+      ("languages: [en]", "languages: en", 15), ("auc: 0.95, recall_at_1: 0.99, dis", "aux: 0.95, dis", 36),
     ]
   )
   func faults(old: String, new: String, line: Int) throws {

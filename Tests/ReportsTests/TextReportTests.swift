@@ -63,6 +63,39 @@ import Testing
     #expect(TextReport.text(of: Samples.findings, isVerbose: true).contains("  waiv  HFP104  a licence is shipped"))
   }
 
+  @Test("a terminal gets lines that it can hold, broken between words; a log gets them whole")
+  func width() {
+    var document = Samples.success
+    document.findings = [
+      ReportFinding(
+        Finding(
+          code: "HFP101",
+          severity: .warning,
+          location: SourceLocation(file: "a/long/path/to/model.safetensors", line: 1),
+          seen: "the header says 412 bytes, the file has 96",
+          expected: "e",
+          remedy: "Save the model again with the library that made it, 模型 included, or fetch it."
+        )
+      )
+    ]
+    let text = TextReport.text(of: document, width: 40)
+    #expect(
+      text.contains(
+        """
+        a/long/path/to/model.safetensors:1:
+            warning[HFP101]: the header says 412
+            bytes, the file has 96
+          expected: e
+          fix: Save the model again with the
+              library that made it, 模型 included,
+              or fetch it.
+
+        """
+      )
+    )
+    #expect(TextReport.text(of: document).contains("fix: Save the model again with the library that made it, 模型"))
+  }
+
   @Test("findings with one remedy share it, and many of one code are counted")
   func groups() {
     var document = Samples.findings

@@ -32,7 +32,9 @@ import Testing
     try LocalFiles.writeAtomically(Array("x".utf8), to: "\(folder.path)/LICENSE")
     let result = try await Tool().run("lint-card", file)
     #expect(result.status == 1)
-    #expect(result.output.contains("\(file):9:14: error[HFP606]: the address NOTICE, and no such file is published\n"))
+    #expect(
+      result.output.contains("/README.md:9:14: error[HFP606]: the address NOTICE, and no such file is published\n")
+    )
     #expect(!result.output.contains("LICENSE"))
   }
 

@@ -27,8 +27,16 @@ public struct HubCache: Sendable {
   /// - Throws: `PublishingError` when there is neither a variable that names it nor a home.
   public init(_ settings: HubSettings, workingDirectory: String) throws(PublishingError) {
     guard let path = settings.cache else { throw .noCacheFolder }
-    let absolute = path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
-    self.init(root: LocalFiles.resolved(absolute) ?? absolute, avoidsLinks: settings.avoidsLinks)
+    // The same path before and after the folder is made: what is there of it decides where it really is.
+    var existing = path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
+    while existing.count > 1, existing.hasSuffix("/") { existing.removeLast() }
+    var rest = ""
+    while LocalFiles.kind(existing) == nil, let parent = LocalFiles.parent(of: existing), parent != existing {
+      rest = "/\(LocalFiles.name(of: existing))\(rest)"
+      existing = parent
+    }
+    let place = LocalFiles.resolved(existing) ?? existing
+    self.init(root: (place == "/" ? "" : place) + rest, avoidsLinks: settings.avoidsLinks)
   }
 
   func repository(_ id: RepositoryID) -> CachedRepository { CachedRepository(cache: self, id: id) }

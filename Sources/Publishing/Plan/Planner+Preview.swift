@@ -38,9 +38,10 @@ extension Planner {
 
   private func unseen(_ shipment: Shipment, because error: any ExplainedError) -> UploadPlan {
     var plan = plan(shipment, head: nil, entries: shipment.files.map { entry($0, nil) }, remote: [])
-    plan.caveats = [
-      "\(repository) was not compared: \(error.problem): \(error.reason); every file counts as new"
-    ]
+    let why =
+      (error as? HubError)?.code == .repositoryNotFound
+      ? "it does not exist, or this token cannot see it" : "\(error.problem): \(error.reason)"
+    plan.caveats = ["\(repository) was not compared: \(why); every file counts as new"]
     return plan
   }
 

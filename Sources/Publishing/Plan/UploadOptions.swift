@@ -4,6 +4,10 @@ import HubAPI
 public struct UploadOptions: Sendable, Hashable {
   /// The branch.
   public var revision: Revision
+  /// Whether it goes to a pull request for that branch's repository, instead of the branch.
+  public var opensPullRequest = false
+  /// The tag that the new commit gets.
+  public var tag: Revision?
   /// Whether files that are only on the remote are deleted.
   public var prunes: Bool
   /// The commit's first line; nil for the usual one.

@@ -7,6 +7,10 @@ public enum RemoteState: Sendable, Hashable {
   case untouched
   /// The repository was created and holds none of our files.
   case created
+  /// A branch was made, with the files of the default one.
+  case branchMade(Revision)
+  /// A draft pull request is open, which holds none of our files.
+  case draftOpened(Int)
   /// Objects are in storage, which no reader sees; the files are as they were.
   case objectsStored
   /// Our commit is there.
@@ -19,6 +23,8 @@ public enum RemoteState: Sendable, Hashable {
     switch self {
     case .untouched: "nothing was changed."
     case .created: "the repository was created and is empty."
+    case .branchMade(let name): "the branch \(name) was made, with the files of the default one."
+    case .draftOpened(let number): "the draft pull request \(number) is open; the branch is as it was."
     case .objectsStored: "the files are as they were; some objects wait in storage, unseen, for the next try."
     case .committed(let commit): "commit \(commit.short) is in place."
     case .unknown: "not known; look at the repository before another try."

@@ -4,6 +4,12 @@ import HubAPI
 public enum UploadEvent: Sendable {
   /// The repository was created.
   case created(RepositoryID, isPrivate: Bool)
+  /// The branch was made, from the default one.
+  case createdBranch(Revision)
+  /// A draft was opened, which nobody is told of before it holds the files.
+  case openedPullRequest(number: Int)
+  /// The commit has the tag; `isNew` is false when it had it already.
+  case tagged(Revision, isNew: Bool)
   /// The plan is made.
   case planned(UploadPlan)
   /// The endpoint was asked about the card and takes it; nil when it has no such check.

@@ -1,6 +1,7 @@
 import Files
 import Findings
 import HubAPI
+import Publication
 
 /// An upload from plan to verification: one commit, guarded by the head that it was planned on.
 public struct UploadJob: Sendable {
@@ -29,9 +30,6 @@ public struct UploadJob: Sendable {
   private let approved: PlanFile?
   private let report: @Sendable (UploadEvent) -> Void
 
-  /// How often a plan is made, when others commit meanwhile.
-  private static let attempts = 3
-
   /// An upload to `repository`; `report` is told of every step.
   ///
   /// With `approved` exactly that plan is carried out, or nothing.
@@ -58,62 +56,81 @@ public struct UploadJob: Sendable {
     var state = RemoteState.untouched
     do {
       try await requireRepository(&state)
-      let plan = try await planner.plan(publication.shipment)
-      try approved?.requireSame(as: plan, endpoint: hub.endpoint.description)
-      report(.planned(plan))
-      guard let (commit, made) = try await carryOut(plan, publication, state: &state) else {
-        guard let head = plan.head else { throw PublishingError.incompleteAnswer("commitOid") }
-        return .alreadyUpToDate(head: head)
+      try await requireBranch(&state)
+      let tag = try await existingTag()
+      let (outcome, commit) =
+        try await options.opensPullRequest
+        ? proposed(publication, tag, &state) : committed(publication, options, tag, &state)
+      if let name = options.tag {
+        let isNew = tag == nil ? try await hub.createTag(repository, name, at: commit) : false
+        report(.tagged(name, isNew: isNew))
       }
-      try await Verifier(hub: hub, report: report).verify(made, at: commit.id, against: publication)
-      return .published(commit.id, url: commit.url)
+      return outcome
     } catch {
       guard let explained = Self.explained(error) else { throw error }
       throw UploadFailure(underlying: explained, remoteState: state)
     }
   }
 
-  private var planner: Planner { Planner(hub: hub, repository: repository, options: options) }
-
-  /// Makes the commit, on a new head where somebody else's commit came in between and touched none of our files; nil
-  /// when there is nothing to do.
-  private func carryOut(
-    _ first: UploadPlan,
+  /// Commits to a branch or a pull request, and verifies.
+  private func committed(
     _ publication: PreparedPublication,
-    state: inout RemoteState
-  ) async throws -> (HubCommit, UploadPlan)? {
-    var plan = first
-    let uploader = Uploader(hub: hub, options: options, report: report)
-    for attempt in 1...Self.attempts {
-      guard !plan.isUpToDate else { return nil }
-      do {
-        return (try await uploader.apply(plan, card: publication.readme, state: &state), plan)
-      } catch let error as HubError {
-        guard error.code == .parentMoved, attempt < Self.attempts, approved == nil else { throw error }
-        plan = try await replanned(plan, publication.shipment)
-      }
+    _ options: UploadOptions,
+    _ tag: HubReference?,
+    _ state: inout RemoteState
+  ) async throws -> (Outcome, CommitID) {
+    let upload = PlannedUpload(
+      hub: hub,
+      repository: repository,
+      options: options,
+      approved: approved,
+      existingTag: tag,
+      report: report
+    )
+    switch try await upload.run(publication, state: &state) {
+    case .alreadyUpToDate(let head): return (.alreadyUpToDate(head: head), head)
+    case .committed(let commit, let plan):
+      try await Verifier(hub: hub, report: report).verify(plan, at: commit.id, against: publication)
+      return (.published(commit.id, url: commit.url), commit.id)
     }
-    return nil
   }
 
-  /// The plan on the newest commit, if what came in between is none of our business.
-  private func replanned(_ old: UploadPlan, _ shipment: Shipment) async throws -> UploadPlan {
-    let new = try await planner.plan(shipment)
-    guard let before = old.head, let after = new.head else { throw PublishingError.incompleteAnswer("commitOid") }
-    let was = try await oids(before)
-    let now = try await oids(after)
-    let moved = Set(was.keys).union(now.keys).filter { was[$0] != now[$0] }
-    let ours = Set(shipment.files.map(\.path.text)).union(new.removals.map(\.path)).union(old.removals.map(\.path))
-    let newest = try await hub.commits(repository, revision: options.revision).first
-    let touched = moved.intersection(ours).sorted()
-    guard touched.isEmpty || new.isUpToDate else { throw PublishingError.conflict(old, paths: touched, by: newest) }
-    report(.replanned(new, after: newest))
-    return new
+  /// Opens a draft, commits to it, verifies it, and only then shows it to others; opens none for nothing.
+  private func proposed(
+    _ publication: PreparedPublication,
+    _ tag: HubReference?,
+    _ state: inout RemoteState
+  ) async throws -> (Outcome, CommitID) {
+    let preview = try await Planner(hub: hub, repository: repository, options: options).preview(publication.shipment)
+    if preview.isUpToDate, let head = preview.head { return (.alreadyUpToDate(head: head), head) }
+    let number = try await hub.openPullRequest(
+      repository,
+      title: options.message ?? "Upload \(publication.manifest.name) with hfpub",
+      description: options.description
+    )
+    guard let revision = Revision("refs/pr/\(number)") else { throw PublishingError.incompleteAnswer("num") }
+    state = .draftOpened(number)
+    report(.openedPullRequest(number: number))
+    var options = options
+    options.revision = revision
+    let (_, commit) = try await committed(publication, options, tag, &state)
+    try await hub.publishPullRequest(repository, number: number)
+    return (.published(commit, url: "\(hub.endpoint.page(of: repository))/discussions/\(number)"), commit)
   }
 
-  private func oids(_ commit: CommitID) async throws(HubError) -> [String: String] {
-    let entries = try await hub.tree(repository, revision: Revision(commit)).filter { $0.type == "file" }
-    return Dictionary(entries.map { ($0.path, $0.lfs?.oid ?? $0.oid) }, uniquingKeysWith: { first, _ in first })
+  private func existingTag() async throws(HubError) -> HubReference? {
+    guard let name = options.tag else { return nil }
+    return try await hub.references(repository).tags.first { $0.name == name.name }
+  }
+
+  private func requireBranch(_ state: inout RemoteState) async throws {
+    guard options.revision != .main, creation != .refused else { return }
+    let branches = try await hub.references(repository).branches
+    guard !branches.contains(where: { $0.name == options.revision.name }) else { return }
+    if try await hub.createBranch(repository, options.revision) {
+      if state == .untouched { state = .branchMade(options.revision) }
+      report(.createdBranch(options.revision))
+    }
   }
 
   /// Whatever a cancelled transfer reports, it was the cancellation; but what is published wrongly stays wrong.

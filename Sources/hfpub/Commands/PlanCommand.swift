@@ -42,26 +42,40 @@ struct PlanCommand: AsyncParsableCommand {
     let connection =
       try await target.rehearse ? HubConnection.rehearsal(store: target.store) : HubConnection.remote(needsToken: false)
     try await Interruption.cancelling {
-      let prepared = try Steps.prepare(choice, repository: repository)
-      let options = UploadOptions(revision: target.revision, prunes: target.prune)
-      let plan = try await Planner(hub: connection.hub, repository: repository, options: options)
-        .preview(prepared.shipment)
-      UploadPrinter(endpoint: connection.name).show(plan)
-      if plan.isUpToDate {
-        Console.step(
-          "Done",
-          "nothing to send" + (plan.head.map { ": the repository holds these files at \($0.short)" } ?? "")
-        )
-      } else {
-        Console.step("Done", "nothing was sent; the upload would take some \(requests(plan)) requests")
-      }
-      if let output {
-        let file = LocalOutput(output, modelFolder: choice.manifest.modelFolder)
-        try file.write(try PlanFile(plan, endpoint: connection.hub.endpoint.description).json())
-        Console.step("Written", output)
-      }
+      let plan = try await plan(choice, repository, connection.hub, target)
+      try show(plan, on: connection, choice.manifest, output: output)
     }
     await connection.close()
+  }
+
+  private static func plan(
+    _ choice: PublicationFinder.Choice,
+    _ repository: RepositoryID,
+    _ hub: HubClient,
+    _ target: UploadTarget
+  ) async throws -> UploadPlan {
+    let prepared = try Steps.prepare(choice, repository: repository)
+    let options = UploadOptions(revision: target.revision, prunes: target.prune)
+    return try await Planner(hub: hub, repository: repository, options: options).preview(prepared.shipment)
+  }
+
+  private static func show(
+    _ plan: UploadPlan,
+    on connection: HubConnection,
+    _ manifest: Manifest,
+    output: String?
+  ) throws {
+    UploadPrinter(endpoint: connection.name).show(plan)
+    if plan.isUpToDate {
+      let head = plan.head.map { ": the repository holds these files at \($0.short)" } ?? ""
+      Console.step("Done", "nothing to send\(head)")
+    } else {
+      Console.step("Done", "nothing was sent; the upload would take some \(requests(plan)) requests")
+    }
+    guard let output else { return }
+    let text = try PlanFile(plan, endpoint: connection.hub.endpoint.description).json()
+    try LocalOutput(output, modelFolder: manifest.modelFolder).write(text)
+    Console.step("Written", output)
   }
 
   /// Requests up to the commit and back: plan, card, objects, commit, and a download of each file.

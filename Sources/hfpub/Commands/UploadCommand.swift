@@ -24,7 +24,7 @@ struct UploadCommand: AsyncParsableCommand {
   @OptionGroup var publication: PublicationOptions
   @OptionGroup var model: ModelOverride
 
-  @Flag(help: "Create the repository if it does not exist; private, unless --public.")
+  @Flag(help: "Create the repository (private, unless --public) and the branch if they do not exist.")
   var create = false
 
   @Flag(help: "With --create: let everybody see the new repository.")
@@ -38,6 +38,12 @@ struct UploadCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The commit's further lines.", valueName: "text"))
   var description = ""
 
+  @Option(help: ArgumentHelp("Give the new commit this tag, once it is verified.", valueName: "name"))
+  var tag: Revision?
+
+  @Flag(help: "Open a pull request instead of committing to main; it is shown to others once it is verified.")
+  var pr = false
+
   @Flag(help: "Show the plan and send nothing, as `hfpub plan` does.")
   var dryRun = false
 
@@ -48,7 +54,25 @@ struct UploadCommand: AsyncParsableCommand {
     if `public`, !create { throw ValidationError("--public goes with --create.") }
     if dryRun, plan != nil { throw ValidationError("--dry-run makes a plan of its own; give it without --plan.") }
     if dryRun, create { throw ValidationError("--dry-run creates nothing; give it without --create.") }
+    if pr, target.revision != .main { throw ValidationError("--pr goes to main; give it without --revision.") }
+    if pr, plan != nil || create {
+      throw ValidationError(
+        "--pr is for a repository that is there, and plans anew; give it without --create and --plan."
+      )
+    }
     if let message, message.allSatisfy(\.isWhitespace) { throw ValidationError("--message is empty.") }
+  }
+
+  private var options: UploadOptions {
+    var options = UploadOptions(
+      revision: target.revision,
+      prunes: target.prune,
+      message: message,
+      description: description
+    )
+    options.opensPullRequest = pr
+    options.tag = tag
+    return options
   }
 
   func run() async throws {
@@ -63,12 +87,7 @@ struct UploadCommand: AsyncParsableCommand {
         hub: connection.hub,
         repository: repository,
         creation: `public` ? .asPublic : create || target.rehearse ? .asPrivate : .refused,
-        options: UploadOptions(
-          revision: target.revision,
-          prunes: target.prune,
-          message: message,
-          description: description
-        ),
+        options: options,
         approved: approved,
         report: UploadPrinter(endpoint: connection.name).show
       )

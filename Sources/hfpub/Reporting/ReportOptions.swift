@@ -103,7 +103,8 @@ struct ReportOptions: ParsableArguments {
 
   private func show(_ document: ReportDocument) {
     switch format {
-    case .text: Console.write(TextReport.text(of: document, isVerbose: verbose), to: STDOUT_FILENO)
+    case .text:
+      Console.write(TextReport.text(of: document, isVerbose: verbose, width: Console.width), to: STDOUT_FILENO)
     case .json: Console.write(ReportFormat.json.text(of: document), to: STDOUT_FILENO)
     case .jsonl: Console.write(ReportFormat.jsonl.text(of: document), to: STDOUT_FILENO)
     }

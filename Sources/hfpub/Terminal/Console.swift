@@ -3,6 +3,15 @@ import Glibc
 
 /// Where lines go: results to standard output, everything said to people to standard error.
 enum Console {
+  /// The columns of the terminal that standard output is; nil when it is none.
+  static var width: Int? {
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
   /// A line of the result.
   static func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 

@@ -18,7 +18,7 @@ final class DownloadPrinter: Sendable {
       say("Looking up", "\(repository) at \(commit.short): \(count(files)), \(NumberFormat.bytes(size)), \(rest)")
     case .waiting(let path): say("Waiting", "\(path): another process downloads it")
     case .progress(let received, let total):
-      guard !isQuiet else { return }
+      guard !isQuiet, received < total else { return }
       line.withLock { $0.show("Fetching", "\(NumberFormat.bytes(received)) of \(NumberFormat.bytes(total))") }
     case .fetched(let path, let size): say("Fetched", "\(path), \(NumberFormat.bytes(size))")
     case .offline(let commit, let variable): say("Offline", "\(commit.short) from the cache (\(variable))")

@@ -11,6 +11,10 @@ struct UploadPrinter: Sendable {
     switch event {
     case .created(let repository, let isPrivate):
       Console.step("Creating", "\(repository) (\(isPrivate ? "private" : "public")) on \(endpoint)")
+    case .createdBranch(let name): Console.step("Creating", "the branch \(name)")
+    case .openedPullRequest(let number):
+      Console.step("Opening", "the pull request \(number), a draft until it is whole")
+    case .tagged(let name, let isNew): Console.step("Tagging", isNew ? "\(name)" : "\(name): it is there already")
     case .planned(let plan): show(plan)
     case .cardChecked(nil): Console.note("note: could not have the card checked: \(endpoint) offers no such check")
     case .cardChecked(let warnings?):

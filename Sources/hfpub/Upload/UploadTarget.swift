@@ -16,7 +16,7 @@ struct UploadTarget: ParsableArguments {
   )
   var store: String?
 
-  @Option(help: ArgumentHelp("The branch; it must exist.", valueName: "branch"))
+  @Option(help: ArgumentHelp("The branch.", valueName: "branch"))
   var revision = Revision.main
 
   @Flag(help: "Delete files that are only on the remote; the plan lists them. Without it they stay.")

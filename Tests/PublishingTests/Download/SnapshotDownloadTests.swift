@@ -35,6 +35,25 @@ struct SnapshotDownloadTests {
     #expect(sizes.last.map { $0[0] == $0[1] } == true)
   }
 
+  @Test("the cache has the same path before and after it is made, through links too")
+  func root() async throws {
+    let place = try TemporaryFolder()
+    try LocalFiles.makeFolder("\(place.path)/real")
+    symlink("real", "\(place.path)/link")
+    func root(_ path: String) throws -> String {
+      try HubCache(HubSettings(environment: ["HF_HUB_CACHE": path]), workingDirectory: "\(place.path)/link").root
+    }
+    let expected = "\(place.path)/real/a/hub"
+    for path in ["\(place.path)/link/a/hub", "a/hub", "a/hub/"] { #expect(try root(path) == expected) }
+    try LocalFiles.makeFolder(expected)
+    for path in ["\(place.path)/link/a/hub", "a/hub", "a/hub/"] { #expect(try root(path) == expected) }
+    let error = #expect(throws: PublishingError.self) {
+      try HubCache(HubSettings(environment: [:]), workingDirectory: "/")
+    }
+    #expect(error?.code == .noCacheFolder)
+    #expect(error?.reason == "neither HF_HUB_CACHE nor HF_HOME nor HOME is set")
+  }
+
   @Test("a second download transfers nothing and asks one question")
   func again() async throws {
     let downloads = try await Downloads()
