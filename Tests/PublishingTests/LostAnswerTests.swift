@@ -26,22 +26,6 @@ import Testing
     #expect(proxy.requests.filter(isCommit).count == 1)
   }
 
-  @Test("a commit that something on the way sent twice is ours, though the second answer says that the parent moved")
-  func sentTwiceOnTheWay() async throws {
-    let remote = try await Remote()
-    let proxy = try remote.proxy { request, line in
-      guard isCommit(request) else { return nil }
-      _ = line.answer(to: request)
-      return .raw(line.answer(to: request))
-    }
-    defer { proxy.stop() }
-    let compared = Box(0)
-    let outcome = try await remote.upload(at: proxy.url) { if case .compared = $0 { compared.change { $0 += 1 } } }
-    guard case .published(let commit, _) = outcome else { throw FixtureError(text: "\(outcome)") }
-    #expect(try await remote.commits().first == commit)
-    #expect(compared.value == 1)
-  }
-
   @Test("our commit is found below one that somebody put on top of it")
   func madeAndOvertaken() async throws {
     let remote = try await Remote()

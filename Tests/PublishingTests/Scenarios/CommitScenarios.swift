@@ -95,7 +95,7 @@ import Testing
   )
   func silent(script: String) async throws {
     let scenario = try await Scenario()
-    let ending = try await scenario.upload(script, stall: .seconds(1))
+    let ending = try await scenario.upload(script, stall: .seconds(4))
     _ = try ending.commit
     #expect(try await scenario.expectOldOrNew(after: ending) == .new)
   }

@@ -150,7 +150,7 @@ import Testing
   @Test("26: storage that stops reading is given up and asked again", .timeLimit(.minutes(5)))
   func stalledStorage() async throws {
     let scenario = try await Scenario()
-    let ending = try await scenario.upload("26-stalled-storage", stall: .seconds(1))
+    let ending = try await scenario.upload("26-stalled-storage", stall: .seconds(4))
     _ = try ending.commit
     #expect(try await scenario.expectOldOrNew(after: ending) == .new)
   }

@@ -280,7 +280,7 @@ private struct Statement {
       default: return false
       }
     }
-    guard [4, 5, 6, 7, 9, 130].contains(status) || status == 1 && words.hasPrefix("nothing") else { return false }
+    guard [1, 4, 5, 6, 7, 9, 130].contains(status) else { return false }
     if words.hasPrefix("not known") { return status == 9 || status == 130 }
     if words.hasPrefix("commit ") {
       let id = words.dropFirst("commit ".count).prefix { $0 != " " }
@@ -295,6 +295,6 @@ private struct Statement {
       words.map { words in
         words.hasPrefix("commit ") ? "a commit in place" : String(words.prefix { $0 != ";" && $0 != "." })
       } ?? (status == 0 ? "done" : "no word")
-    return "exit \(status), \(state)"
+    return words == nil && status == SIGINT ? "ended by Ctrl-C at once" : "exit \(status), \(state)"
   }
 }
