@@ -130,9 +130,13 @@ let package = Package(
       [
         "Publishing", "LocalHub", "HubAPI", "HTTP", "Publication", "Validation", "Evaluation", "EmbeddingCore", "Files",
         "Findings",
-      ]
+      ],
+      exclude: ["Scenarios/Scripts"]
     ),
-    tests("hfpubTests", ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "Files", "Findings"]),
+    tests(
+      "hfpubTests",
+      ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "HubAPI", "HTTP", "Files", "Findings"]
+    ),
     tests(
       "ComparisonTests",
       [

@@ -108,7 +108,9 @@ public final class HTTPClient: Sendable {
         waited: waited,
         clock: configuration.clock
       )
-      guard request.isIdempotent, let pause else { return try Self.settle(result, attempts: number) }
+      guard request.isIdempotent || isRefusedForNow(result), let pause else {
+        return try Self.settle(result, attempts: number)
+      }
       waited += pause
       number += 1
       do {
@@ -117,6 +119,13 @@ public final class HTTPClient: Sendable {
         throw .cancelled(request)
       }
     }
+  }
+
+  /// Whether the server did nothing and said when to come back, so that even a request that does harm twice may return.
+  private func isRefusedForNow(_ result: Result<Answer, HTTPError>) -> Bool {
+    guard case .success(let answer) = result, answer.response.status == 429 else { return false }
+    let now = configuration.clock.now()
+    return RetryPolicy.namedPause(answer.response.headers, status: 429, now: now) != nil
   }
 
   private static func settle(_ result: Result<Answer, HTTPError>, attempts: Int) throws(HTTPError) -> Answer {

@@ -26,6 +26,9 @@ extension HTTPError {
     func error(_ code: Code, _ problem: String, _ reason: String, _ remedy: String) -> HTTPError {
       HTTPError(code, problem: problem, reason: reason, remedy: remedy, hiding: request.bearerToken.map { [$0] } ?? [])
     }
+    if let refusal = proxyRefusal(text) {
+      return error(.proxyRefused, reach, refusal.reason, refusal.remedy)
+    }
     switch result {
     case CURLE_COULDNT_RESOLVE_HOST:
       return error(
@@ -70,6 +73,22 @@ extension HTTPError {
     default:
       return error(.brokenTransfer, exchange, "the connection broke: \(text)", "Run the command again.")
     }
+  }
+
+  /// What a proxy answered when it was asked for a way to the server, as far as asking again cannot help.
+  private static func proxyRefusal(_ text: String) -> (reason: String, remedy: String)? {
+    // libcurl's own words; it has no code for them.
+    guard let mark = text.firstRange(of: "CONNECT tunnel failed, response "),
+      let status = Int(text[mark.upperBound...]),
+      (400..<500).contains(status)
+    else { return nil }
+    guard status == 407 else {
+      return ("the proxy on the way refuses it (status \(status))", "Ask whoever runs the proxy, or set no_proxy.")
+    }
+    return (
+      "the proxy on the way wants a user and a password, or other ones (status 407)",
+      "Put both into https_proxy, before its host and an @; `hfpub doctor` shows which proxy is used."
+    )
   }
 
   private static func timedOut(

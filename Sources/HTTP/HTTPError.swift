@@ -14,6 +14,8 @@ public struct HTTPError: ExplainedError {
     case timedOut = "timed-out"
     /// No trusted encrypted connection.
     case tls
+    /// A proxy does not let the request through.
+    case proxyRefused = "proxy-refused"
     /// The answer is larger than allowed.
     case responseTooLarge = "response-too-large"
     /// A redirect that would send a secret or a body where it must not go, or one too many.

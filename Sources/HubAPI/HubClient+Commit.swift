@@ -32,7 +32,7 @@ extension HubClient {
       body: .file(path: body),
       isIdempotent: false
     )
-    request.timeouts = Self.patientTimeouts
+    request.timeouts = patientTimeouts
     let response: HTTPResponse
     do {
       response = try await withExtendedFolder(folder) { () throws(HTTPError) in try await http.send(request) }
@@ -56,7 +56,9 @@ extension HubClient {
         hookOutput: ServerText.cleaned(answer.hookOutput ?? "", limit: 1000)
       )
     } catch {
-      throw error.code == .malformedAnswer ? .outcomeUnknown(error, id, revision) : error
+      // A success without a commit, or a page of somebody in between: nothing says whether the Hub saw the request.
+      guard error.code == .malformedAnswer || error.code == .notTheHub else { throw error }
+      throw .outcomeUnknown(error, id, revision)
     }
   }
 

@@ -108,7 +108,7 @@ extension HubClient {
     )
     // The URL is signed, which is all the right it needs.
     request.bearerToken = nil
-    request.timeouts = Self.patientTimeouts
+    request.timeouts = patientTimeouts
     let response = try await send(request, operation)
     guard response.isSuccess else { throw .objectRefused(response, operation) }
   }

@@ -34,7 +34,7 @@ public struct HubClient: Sendable {
 
 extension HubClient {
   // The server may work for a minute on a commit or on joining parts, without a byte in between.
-  static let patientTimeouts = HTTPTimeouts(stall: .seconds(150))
+  var patientTimeouts: HTTPTimeouts { HTTPTimeouts(stall: http.configuration.timeouts.stall * 5) }
 
   /// The token, for a call that cannot do without.
   func requireToken(for operation: HubOperation) throws(HubError) {

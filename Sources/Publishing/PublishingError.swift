@@ -1,3 +1,4 @@
+import Documents
 import Files
 import Findings
 import HubAPI
@@ -14,6 +15,8 @@ public struct PublishingError: ExplainedError {
     case notRegular = "not-regular"
     /// The repository does not exist, or the token cannot see it.
     case repositoryMissing = "repository-missing"
+    /// The repository has another name now.
+    case repositoryMoved = "repository-moved"
     /// A file's bytes are no longer those of the plan.
     case fileChanged = "file-changed"
     /// What was published is not what was sent.
@@ -80,7 +83,7 @@ public struct PublishingError: ExplainedError {
   public var exitStatus: ExitStatus {
     switch code {
     case .badPath, .twins, .notRegular, .cardRefused, .ignoredByRemote: .checkFailed
-    case .repositoryMissing, .overtaken, .planChanged, .conflict, .tagTaken: .remoteMoved
+    case .repositoryMissing, .repositoryMoved, .overtaken, .planChanged, .conflict, .tagTaken: .remoteMoved
     case .fileChanged, .wouldOverwrite, .noPlan: .localInput
     case .verificationFailed: .verificationFailed
     case .incompleteAnswer, .notCommitted, .badListing, .notCached: .remoteUnavailable
@@ -149,6 +152,16 @@ public struct PublishingError: ExplainedError {
       problem: "cannot upload to \(repository)",
       reason: "it does not exist, or this token cannot see it",
       remedy: "Check the name; to create it (private), add --create."
+    )
+  }
+
+  static func repositoryMoved(_ repository: RepositoryID, to name: String) -> PublishingError {
+    let name = TextEscape.printable(String(name.prefix(200)))
+    return PublishingError(
+      .repositoryMoved,
+      problem: "cannot upload to \(repository)",
+      reason: "it was renamed to \(name), and a former name is not written through",
+      remedy: "If that is the repository that you mean, use --repo \(name)."
     )
   }
 

@@ -1,6 +1,8 @@
-import HTTP
+import Files
 import TestKit
 import Testing
+
+@testable import HTTP
 
 /// Two servers: `home` sends everything on, to itself or to `away`.
 private struct Pair {
@@ -90,6 +92,62 @@ struct RedirectTests {
     #expect(error?.code == .redirectRefused)
     #expect(error?.reason == "a \(method.rawValue) is sent again only to the same server")
     #expect(pair.away.requests.isEmpty)
+  }
+
+  @Test(
+    "a write that would become a GET elsewhere goes nowhere",
+    arguments: [301, 302, 303],
+    [HTTPRequest.Method.post, .put, .delete]
+  )
+  func notTurnedElsewhere(_ status: Int, _ method: HTTPRequest.Method) async throws {
+    let pair = try Pair(status: status, toOtherOrigin: true)
+    let error = try await failure { try await client().send(pair.request(method)) }
+    #expect(error?.code == .redirectRefused)
+    #expect(error?.mayHaveTakenEffect == false)
+    #expect(pair.away.requests.isEmpty)
+    #expect(pair.home.requests.map(\.text) == [method == .delete ? "" : "body"])
+  }
+
+  @Test(
+    "a file is sent again whole after 307 and 308",
+    arguments: [307, 308],
+    [HTTPRequest.Method.post, .put]
+  )
+  func replayedFile(_ status: Int, _ method: HTTPRequest.Method) async throws {
+    let pair = try Pair(status: status, toOtherOrigin: false)
+    let folder = try TemporaryFolder()
+    let content = [UInt8](repeating: 7, count: 300_000)
+    try LocalFiles.writeAtomically(content, to: "\(folder.path)/body")
+    var request = try pair.request(method)
+    request.body = .file(path: "\(folder.path)/body")
+    request.hashesSentBody = true
+    let response = try await client().send(request)
+    #expect(response.text == "home")
+    #expect(response.sentSHA256 == FileDigests(of: content).sha256)
+    #expect(pair.home.requests.last?.body == content)
+  }
+
+  @Test(
+    "nothing leads from https to http",
+    arguments: [301, 302, 303, 307, 308],
+    [HTTPRequest.Method.get, .head, .post, .put, .delete]
+  )
+  func downgrade(_ status: Int, _ method: HTTPRequest.Method) throws {
+    let url = try WebURL("https://hub.example/start")
+    let request = HTTPRequest(method, url, bearerToken: Secret("hf_planted0"))
+    for location in ["http://hub.example/end", "http://127.0.0.1/end"] {
+      let response = HTTPResponse(
+        status: status,
+        headers: ["Location": location],
+        body: [],
+        url: url,
+        redirects: [],
+        attempts: 1
+      )
+      let error = #expect(throws: HTTPError.self) { try Redirection.next(after: response, to: request, followed: 0) }
+      #expect(error?.code == .redirectRefused)
+      #expect(error?.reason == "it leads from https to http, where others could read and change everything")
+    }
   }
 
   @Test("a token lost on the way does not come back with the first server")

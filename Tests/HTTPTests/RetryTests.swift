@@ -1,4 +1,5 @@
 import HTTP
+import Synchronization
 import TestKit
 import Testing
 
@@ -30,6 +31,30 @@ struct RetryTests {
     _ = try await client.send(.init(.post, WebURL(server, "/a")))
     _ = try await client.send(.init(.post, WebURL(server, "/b"), isIdempotent: true))
     #expect(server.requests.map(\.target) == ["/a", "/b", "/b"])
+  }
+
+  @Test("a POST on a kept connection that breaks is not sent again behind our back")
+  func postOnKeptConnection() async throws {
+    let server = try ScriptedServer { $0.method == "POST" ? .hangUp : .text("ok") }
+    let client = client(retry: RetryPolicy(maximumAttempts: 2))
+    _ = try await client.send(.init(.get, WebURL(server, "/")))
+    let url = try WebURL(server, "/")
+    let error = try await failure { try await client.send(.init(.post, url)) }
+    #expect(error?.mayHaveTakenEffect == true)
+    #expect(server.requests.filter { $0.method == "POST" }.count == 1)
+  }
+
+  @Test("a POST that is refused for now, with a word about when to come back, is sent again then")
+  func postRefusedForNow() async throws {
+    let answers = Mutex([
+      ScriptedServer.Reply.status(429, headers: ["Retry-After": "0"]),
+      .status(429, headers: ["RateLimit": "\"api\";r=0;t=0"]),
+      .text("done"),
+    ])
+    let server = try ScriptedServer { _ in answers.withLock { $0.isEmpty ? .hangUp : $0.removeFirst() } }
+    let response = try await client(retry: RetryPolicy()).send(.init(.post, WebURL(server, "/")))
+    #expect(response.text == "done")
+    #expect(response.attempts == 3)
   }
 
   @Test("after the last attempt the answer is returned as it is")

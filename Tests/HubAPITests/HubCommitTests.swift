@@ -99,7 +99,8 @@ struct HubCommitTests {
   @Test("a server fault, a broken answer and one over the limit are unknown outcomes too")
   func unknown() async throws {
     let replies: [ScriptedServer.Reply] = [
-      .status(500), .status(503), .status(504), .json("{}"), .json(#"{"commitOid":"x","commitUrl":""}"#),
+      .status(500), .status(503), .status(504), .status(200), .text("<html>", headers: ["Content-Type": "text/html"]),
+      .json("{}"), .json(#"{"commitOid":"x","commitUrl":""}"#),
       .json(#"{"success":false,"commitOid":"0123456789abcdef0123456789abcdef01234567","commitUrl":""}"#),
       .raw(Array("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".utf8)),
       .text(String(repeating: "x", count: 17 << 20)),

@@ -25,8 +25,9 @@ public struct Tool: Sendable {
     self.environment = environment
   }
 
-  /// The binary beside the running tests.
+  /// The binary beside the running tests, or the one that `HFPUB_BINARY` names.
   public static var binary: String {
+    if let named = ProcessInfo.processInfo.environment["HFPUB_BINARY"] { return named }
     let runner = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let bundle = CommandLine.arguments.first.map { URL(fileURLWithPath: $0) } ?? runner
     return [bundle, runner].map { $0.deletingLastPathComponent().appendingPathComponent("hfpub").path }

@@ -85,7 +85,10 @@ final class RunningTool: Sendable {
 
   func started(_ pid: Int32) { self.pid.withLock { $0 = pid } }
 
+  /// Signals go nowhere from now on: the number may soon be another process's.
+  func ended() { pid.withLock { $0 = nil } }
+
   func signal(_ number: Int32) {
-    if let pid = pid.withLock({ $0 }) { kill(pid, number) }
+    pid.withLock { if let pid = $0 { kill(pid, number) } }
   }
 }

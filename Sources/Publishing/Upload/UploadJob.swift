@@ -161,13 +161,18 @@ public struct UploadJob: Sendable {
     report(.created(repository, isPrivate: creation == .asPrivate))
   }
 
-  private func isMissing() async throws(HubError) -> Bool {
+  private func isMissing() async throws -> Bool {
+    let info: RepositoryInfo
     do {
-      _ = try await hub.repositoryInfo(repository, revision: .main)
-      return false
+      info = try await hub.repositoryInfo(repository, revision: .main)
     } catch {
       guard error.code == .repositoryNotFound else { throw error }
       return true
     }
+    // A former name leads on to the new one, whose owner may be another by now. Case makes no other name.
+    guard info.id.lowercased() == repository.description.lowercased() else {
+      throw PublishingError.repositoryMoved(repository, to: info.id)
+    }
+    return false
   }
 }
