@@ -106,6 +106,17 @@ public struct StreamingHash: ~Copyable {
   public mutating func finalizeGitBlobID() -> GitBlobID { GitBlobID(bytes: finalize()) }
 }
 
+extension SHA256Digest {
+  /// Hashes the file at `path`.
+  ///
+  /// - Throws: `FileError` when it cannot be read.
+  public init(ofFile path: String) throws(FileError) {
+    var hash = StreamingHash(.sha256)
+    _ = try FilePieces.read(path) { hash.update($0) }
+    self = hash.finalizeSHA256()
+  }
+}
+
 /// Both hashes that the Hub knows a file by, and its size.
 public struct FileDigests: Sendable, Hashable {
   /// Size in bytes.
@@ -124,25 +135,18 @@ public struct FileDigests: Sendable, Hashable {
     gitBlobID = GitBlobID.of(content)
   }
 
-  /// Hashes the file at `path` through a mapping, both functions in one pass over memory.
+  /// Hashes the file at `path`, both functions in one pass.
   ///
   /// - Throws: `FileError` when it cannot be read.
   public init(ofFile path: String) throws(FileError) {
-    let file = try MappedFile(path: path)
-    size = file.count
     var sha256 = StreamingHash(.sha256)
     var sha1 = StreamingHash(.sha1)
-    sha1.update(Array("blob \(file.count)\0".utf8))
-    // Pieces that stay in the processor's cache between the two functions.
-    let step = 1 << 20
-    file.withBytes { bytes in
-      for start in stride(from: 0, to: bytes.count, by: step) {
-        let piece = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + step, bytes.count)])
-        sha256.update(piece)
-        sha1.update(piece)
-      }
+    size = try FilePieces.read(path) {
+      sha1.update(Array("blob \($0)\0".utf8))
+    } _: { piece in
+      sha256.update(piece)
+      sha1.update(piece)
     }
-    guard file.isIntact else { throw MappedFile.shrunk(path) }
     self.sha256 = sha256.finalizeSHA256()
     gitBlobID = sha1.finalizeGitBlobID()
   }

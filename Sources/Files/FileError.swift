@@ -11,7 +11,7 @@ public struct FileError: ExplainedError {
     case unreadable
     /// It cannot be written.
     case unwritable
-    /// No room left on the volume.
+    /// No room left on the volume, or in what the user may have of it.
     case diskFull = "disk-full"
     /// It changed while it was used.
     case changed
@@ -43,6 +43,24 @@ public struct FileError: ExplainedError {
   /// The exit status it leads to.
   public var exitStatus: ExitStatus { .localInput }
 
+  static func notRegular(_ path: String) -> FileError {
+    FileError(
+      .notRegular,
+      problem: "cannot read \(path)",
+      reason: "it is not a regular file",
+      remedy: "Give the path of a file."
+    )
+  }
+
+  static func sizeChanged(_ path: String) -> FileError {
+    FileError(
+      .changed,
+      problem: "cannot read \(path)",
+      reason: "its size changed while it was read",
+      remedy: "Run it again when nothing writes to the file."
+    )
+  }
+
   /// A failed system call on `path`; `number` is its `errno`.
   public static func system(_ action: String, _ path: String, number: Int32) -> FileError {
     let text = String(cString: strerror(number))
@@ -54,12 +72,14 @@ public struct FileError: ExplainedError {
         reason: "it does not exist",
         remedy: "Check the path."
       )
-    case ENOSPC, EDQUOT:
+    case ENOSPC, EDQUOT, EFBIG:
       return FileError(
         .diskFull,
         problem: "cannot \(action) \(path)",
-        reason: "the disk is full (\(text))",
-        remedy: "Free some space and run the command again."
+        reason: "there is no room for it in \(LocalFiles.parent(of: path) ?? "/") (\(text))",
+        remedy: number == EFBIG
+          ? "Raise the limit on the size of files (`ulimit -f` shows it), or choose another place, and run the command again."
+          : "Free some space there, or choose another place, and run the command again."
       )
     default:
       return FileError(

@@ -44,7 +44,12 @@ public final class FileStream {
     try flush()
     guard fsync(descriptor) == 0 else { throw .system("write", path, number: errno) }
     isFinished = true
-    guard close(descriptor) == 0 else { throw .system("write", path, number: errno) }
+    guard close(descriptor) == 0 else {
+      // Some file systems tell only now that there is no room.
+      let number = errno
+      unlink(path)
+      throw .system("write", path, number: number)
+    }
   }
 
   private func flush() throws(FileError) {

@@ -27,14 +27,7 @@ public final class MappedFile: @unchecked Sendable {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system("read", path, number: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileError(
-        .notRegular,
-        problem: "cannot read \(path)",
-        reason: "it is not a regular file",
-        remedy: "Give the path of a file."
-      )
-    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path) }
     self.path = path
     count = Int(status.st_size)
     guard count > 0 else {
