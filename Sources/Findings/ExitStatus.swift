@@ -27,6 +27,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
   case internalFault = 70
   /// Interrupted by the user.
   case interrupted = 130
+  /// Ended by a termination request (SIGTERM).
+  case terminated = 143
 
   /// What the status means, for the exit-code table.
   public var meaning: String {
@@ -43,6 +45,7 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
     case .outcomeUnknown: "outcome unknown and could not be settled"
     case .internalFault: "fault in hfpub"
     case .interrupted: "interrupted"
+    case .terminated: "ended by a termination request"
     }
   }
 }

@@ -84,7 +84,8 @@ final class BodySink {
   }
 }
 
-/// The file that a download fills: a new one, removed again unless it is kept, or one that an earlier download began.
+/// The file that a download fills: a new one, removed again unless it is kept, one that an earlier download began, or
+/// none, for a download of which only the hash is wanted.
 ///
 /// Not `Sendable`: used by one transfer at a time.
 final class DownloadFile {
@@ -92,6 +93,7 @@ final class DownloadFile {
   /// The bytes there when the attempt under way began.
   private(set) var beginning = 0
   private let path: String
+  /// Negative for a download that is kept nowhere.
   private let descriptor: Int32
   private let isContinued: Bool
   private var isKept = false
@@ -104,6 +106,14 @@ final class DownloadFile {
   /// Opens the file that an earlier download began, or makes it; it stays, however the download ends.
   convenience init(continuing path: String, maximumBytes: Int) throws(HTTPError) {
     try self.init(path, maximumBytes, flags: O_RDWR, mode: 0o666)
+  }
+
+  /// Keeps nothing.
+  init(forgetting maximumBytes: Int) {
+    descriptor = -1
+    path = ""
+    isContinued = false
+    self.maximumBytes = maximumBytes
   }
 
   private init(_ path: String, _ maximumBytes: Int, flags: Int32, mode: mode_t) throws(HTTPError) {
@@ -132,6 +142,7 @@ final class DownloadFile {
   }
 
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> FileError? {
+    guard descriptor >= 0 else { return nil }
     var written = 0
     while written < bytes.count {
       let result = pwrite(

@@ -27,8 +27,12 @@ final class CurlEngine: Sendable {
 
   private let inbox = Mutex(Inbox())
   private let connectionsPerHost: Int
+  private let limiter: RateLimiter?
 
-  init(connectionsPerHost: Int) { self.connectionsPerHost = max(1, connectionsPerHost) }
+  init(connectionsPerHost: Int, limiter: RateLimiter?) {
+    self.connectionsPerHost = max(1, connectionsPerHost)
+    self.limiter = limiter
+  }
 
   /// Runs a transfer to its end; cancelling the task aborts it.
   func perform(_ transfer: Transfer) async -> TransferOutcome {
@@ -143,11 +147,13 @@ extension CurlEngine {
         finish(transfer, CURLE_ABORTED_BY_CALLBACK, multi, &active)
       }
       if isStopping { break }
+      resume(active)
       var running: Int32 = 0
       curl_multi_perform(multi, &running)
       collect(multi, &active)
-      // Waits for sockets, curl's own timers or a wake-up, whichever is first.
-      curl_multi_poll(multi, nil, 0, 60_000, nil)
+      // Waits for sockets, curl's own timers, a wake-up or the limiter, whichever is first.
+      let seconds = active.values.contains(where: \.isPaused) ? limiter?.secondsUntilOpen ?? 60 : 60
+      curl_multi_poll(multi, nil, 0, Int32(min(60, seconds) * 1000 + 1), nil)
     }
 
     let (late, waiters) = inbox.withLock { inbox in
@@ -161,6 +167,15 @@ extension CurlEngine {
     }
     for transfer in late { transfer.continuation?.resume(returning: .failed(.cancelled(transfer.request))) }
     for waiter in waiters { waiter.resume() }
+  }
+
+  /// Lets transfers that waited for the limiter go on, whoever waited longest first.
+  private func resume(_ active: [UnsafeMutableRawPointer: Transfer]) {
+    guard let limiter else { return }
+    for transfer in active.values.filter(\.isPaused).sorted(by: { $0.turn < $1.turn }) {
+      guard limiter.isOpen else { return }
+      transfer.resume()
+    }
   }
 
   private func collect(_ multi: UnsafeMutableRawPointer, _ active: inout [UnsafeMutableRawPointer: Transfer]) {

@@ -13,11 +13,15 @@ public final class HTTPClient: Sendable {
   /// What all requests share.
   public let configuration: HTTPConfiguration
   private let engine: CurlEngine
+  private let gate: RequestGate
+  let limiter: RateLimiter?
 
   /// A client without any connection yet.
   public init(configuration: HTTPConfiguration) {
     self.configuration = configuration
-    engine = CurlEngine(connectionsPerHost: configuration.maximumConnectionsPerHost)
+    limiter = configuration.maximumRate.map { RateLimiter(rate: $0, now: configuration.clock.uptime) }
+    engine = CurlEngine(connectionsPerHost: configuration.maximumConnectionsPerHost, limiter: limiter)
+    gate = RequestGate(configuration)
   }
 
   deinit { engine.stop() }
@@ -59,6 +63,21 @@ public final class HTTPClient: Sendable {
     return HTTPDownload(response: response, file: content)
   }
 
+  /// Sends a request and reads the body of a success to its end, keeping nothing of it but size and hash.
+  ///
+  /// - Parameters:
+  ///   - request: What to ask for.
+  ///   - maximumBytes: The largest body taken.
+  /// - Returns: The answer, with size and hash of the content for a success.
+  /// - Throws: `HTTPError`.
+  public func downloadHash(
+    _ request: HTTPRequest,
+    maximumBytes: Int = .max
+  ) async throws(HTTPError) -> HTTPDownload {
+    let (response, content, _) = try await attempt(request, file: DownloadFile(forgetting: maximumBytes))
+    return HTTPDownload(response: response, file: response.isSuccess ? content : nil)
+  }
+
   /// Sends a request for what is missing of a file, and adds it there; without a file it is made.
   ///
   /// What has come stays in the file, however the download ends, so that it can be continued: by this call's own further
@@ -82,7 +101,7 @@ public final class HTTPClient: Sendable {
     try file.keep(size: content.size)
     if isContinuation {
       do {
-        content.sha256 = try FileDigests(ofFile: path).sha256
+        content.sha256 = try SHA256Digest(ofFile: path)
       } catch {
         throw .localFile(error)
       }
@@ -95,29 +114,38 @@ public final class HTTPClient: Sendable {
   private func attempt(_ request: HTTPRequest, file: DownloadFile?) async throws(HTTPError) -> Answer {
     var waited = Duration.zero
     var number = 1
+    // Attempts that the server did not ask for.
+    var counted = 1
     while true {
       let result: Result<Answer, HTTPError>
       do {
-        result = .success(try await follow(request, file: file))
+        result = .success(try await follow(request, file: file, waited: &waited))
       } catch {
         result = .failure(error)
       }
       let pause = configuration.retry.pause(
         after: result.map { $0.response },
-        attempt: number,
+        attempt: counted,
         waited: waited,
         clock: configuration.clock
       )
+      let response = try? result.get().response
+      if let response { gate.note(response, orElse: configuration.retry.bound(after: counted)) }
       guard request.isIdempotent || isRefusedForNow(result), let pause else {
         return try Self.settle(result, attempts: number)
       }
-      waited += pause
       number += 1
-      do {
-        try await configuration.clock.sleep(pause)
-      } catch {
-        throw .cancelled(request)
-      }
+      if !(response.map { RetryPolicy.isAppointment($0, now: configuration.clock.now()) } ?? false) { counted += 1 }
+      if let response, gate.isClosed(response.url.origin), response.url.origin == request.url.origin { continue }
+      waited += pause
+      try await gate.wait(pause, because: Self.reason(result), request)
+    }
+  }
+
+  private static func reason(_ result: Result<Answer, HTTPError>) -> String {
+    switch result {
+    case .success(let answer): "status \(answer.response.status)"
+    case .failure(let error): error.reason
     }
   }
 
@@ -139,7 +167,11 @@ public final class HTTPClient: Sendable {
     }
   }
 
-  private func follow(_ original: HTTPRequest, file: DownloadFile?) async throws(HTTPError) -> Answer {
+  private func follow(
+    _ original: HTTPRequest,
+    file: DownloadFile?,
+    waited: inout Duration
+  ) async throws(HTTPError) -> Answer {
     var request = original
     if let beginning = try file?.beginAttempt(), beginning > 0 {
       request.headers["Range"] = "bytes=\(beginning)-"
@@ -149,7 +181,8 @@ public final class HTTPClient: Sendable {
     }
     var redirects: [HTTPResponse.Redirect] = []
     while true {
-      let transfer = try Transfer(request, configuration: configuration, file: file)
+      try await gate.pass(request, waited: &waited)
+      let transfer = try Transfer(request, configuration: configuration, file: file, limiter: limiter)
       switch await engine.perform(transfer) {
       case .failed(let error): throw error
       case .answered(var response, let content, let isContinuation):
@@ -157,6 +190,7 @@ public final class HTTPClient: Sendable {
           response.redirects = redirects
           return (response, content, isContinuation)
         }
+        gate.note(response, orElse: configuration.retry.firstPause)
         redirects.append(.init(url: response.url, status: response.status, headers: response.headers))
         request = next
       }

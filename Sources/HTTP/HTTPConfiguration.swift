@@ -2,8 +2,10 @@
 public struct HTTPTimeouts: Sendable, Hashable {
   /// For name resolution, connection and TLS together; whole milliseconds.
   public var connect: Duration
-  /// How long less than one byte a second may move; whole seconds, at least one.
+  /// How long less than ``minimumSpeed`` may move; whole seconds, at least one.
   public var stall: Duration
+  /// Bytes a second below which nothing counts as moving; a trickle would otherwise last for ever.
+  public var minimumSpeed = 1024
   /// For the whole exchange; nil means no limit, as transfers of any size need.
   public var total: Duration?
 
@@ -25,8 +27,14 @@ public struct HTTPConfiguration: Sendable {
   public var retry = RetryPolicy()
   /// The time for pauses; tests put their own.
   public var clock = RetryClock.system
+  /// Bytes a second that all bodies together may take, sent and received; nil for as fast as possible.
+  public var maximumRate: Int?
+  /// Told of pauses of two seconds and more, once for all requests that wait for the same reason.
+  public var onWait: (@Sendable (HTTPWait) -> Void)?
   /// Whether curl's proxy variables are obeyed; a loopback host never goes through a proxy.
   public var usesProxy = true
+  /// What names the proxy, so that errors can tell; libcurl itself reads the variables of the process.
+  public var proxies: ProxySettings?
   /// A file of certificate authorities instead of the system's.
   public var caFile: String?
   /// A folder of hashed certificate authorities instead of the system's.

@@ -16,6 +16,8 @@ public struct HTTPError: ExplainedError {
     case tls
     /// A proxy does not let the request through.
     case proxyRefused = "proxy-refused"
+    /// The server asked for a longer pause than is waited, when another request was made.
+    case askedToWait = "asked-to-wait"
     /// The answer is larger than allowed.
     case responseTooLarge = "response-too-large"
     /// A redirect that would send a secret or a body where it must not go, or one too many.
@@ -90,6 +92,26 @@ extension HTTPError {
       reason: reason,
       remedy: "Give a URL such as https://huggingface.co."
     )
+  }
+
+  static func askedToWait(
+    _ request: HTTPRequest,
+    until opening: Double,
+    left: Duration,
+    limit: Duration
+  ) -> HTTPError {
+    HTTPError(
+      .askedToWait,
+      problem: "did not send \(request.method.rawValue) \(request.url)",
+      reason:
+        "\(request.url.host) asked to wait \(HTTPWait.words(left)), longer than the \(HTTPWait.words(limit)) allowed",
+      remedy: comeBack(at: opening)
+    )
+  }
+
+  /// What to do about a server that takes no requests before a time, in seconds since 1970.
+  public static func comeBack(at opening: Double) -> String {
+    "Run the command again after \(UTCTime.text(opening)), or let it wait longer with --max-wait."
   }
 
   static func cancelled(_ request: HTTPRequest) -> HTTPError {

@@ -8,8 +8,10 @@ public struct RetryClock: Sendable {
   public var now: @Sendable () -> Double
   /// A number from 0 up to 1, evenly spread.
   public var jitter: @Sendable () -> Double
+  /// Seconds that never go back, for rates.
+  public var uptime: @Sendable () -> Double = RetryClock.monotonic
 
-  /// A clock of three functions.
+  /// A clock of three functions, with real time for rates.
   public init(
     sleep: @escaping @Sendable (Duration) async throws -> Void,
     now: @escaping @Sendable () -> Double,
@@ -18,6 +20,12 @@ public struct RetryClock: Sendable {
     self.sleep = sleep
     self.now = now
     self.jitter = jitter
+  }
+
+  private static let monotonic: @Sendable () -> Double = {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// Real time and real chance.

@@ -1,19 +1,19 @@
 /// When a request that does no harm twice is sent again, and after which pause.
 ///
 /// Pauses are "full jitter": evenly spread between nothing and a bound that doubles. A server that names a time
-/// (`Retry-After`, or `RateLimit` with nothing remaining) is obeyed, unless it asks for more than is left of
-/// ``maximumWait``; then the answer is returned at once.
+/// (`Retry-After`, or `RateLimit` with nothing remaining) is obeyed as often as it does, unless it asks for more than is
+/// left of ``maximumWait``; then the answer is returned at once. Meanwhile all other requests to that server wait too.
 public struct RetryPolicy: Sendable, Hashable {
   /// Statuses that may pass by themselves.
   public static let transientStatuses: Set<Int> = [408, 429, 500, 502, 503, 504]
 
-  /// Attempts in all, the first included.
+  /// Attempts in all, the first included; those that a server asked to make later, by a second or more, do not count.
   public var maximumAttempts: Int
   /// The bound of the first pause.
   public var firstPause: Duration
   /// The largest bound of a pause that the server did not name.
   public var maximumPause: Duration
-  /// All pauses of one request together, those named by the server included.
+  /// All pauses of one request together, those named by the server included, also to another request.
   public var maximumWait: Duration
 
   /// A policy; 5 attempts, bounds 1, 2, 4, 8 s, two minutes in all.
@@ -29,8 +29,17 @@ public struct RetryPolicy: Sendable, Hashable {
     self.maximumWait = maximumWait
   }
 
-  /// Every request once.
-  public static let never = RetryPolicy(maximumAttempts: 1)
+  /// Every request once, and none that would have to wait.
+  public static let never = RetryPolicy(maximumAttempts: 1, maximumWait: .zero)
+
+  /// The longest pause after an attempt, if the server names none.
+  func bound(after attempt: Int) -> Duration { min(maximumPause, firstPause * (1 << min(attempt - 1, 20))) }
+
+  /// Whether the server itself chose when the next attempt comes, so that it is no sign of failure.
+  static func isAppointment(_ response: HTTPResponse, now: Double) -> Bool {
+    transientStatuses.contains(response.status)
+      && namedPause(response.headers, status: response.status, now: now).map { $0 >= 1 } ?? false
+  }
 
   /// The pause before the next attempt; nil when there is none.
   ///
@@ -47,7 +56,7 @@ public struct RetryPolicy: Sendable, Hashable {
     clock: RetryClock
   ) -> Duration? {
     guard attempt < maximumAttempts else { return nil }
-    var pause = min(maximumPause, firstPause * (1 << min(attempt - 1, 20))) * clock.jitter()
+    var pause = bound(after: attempt) * clock.jitter()
     switch result {
     case .failure(let error):
       guard error.isTransient else { return nil }
@@ -70,8 +79,13 @@ public struct RetryPolicy: Sendable, Hashable {
       if let seconds = Double(value), seconds >= 0 { return min(seconds, longest) }
       if let date = HTTPDate.seconds(value) { return min(max(0, date - now), longest) }
     }
+    return status == 429 ? secondsToNewQuota(headers) : nil
+  }
+
+  /// The seconds until a used-up quota is filled again; nil when something is left of it, or the server does not say.
+  static func secondsToNewQuota(_ headers: HTTPHeaders) -> Double? {
     // `RateLimit: "api";r=0;t=55`; `t` tells nothing about a quota that this header does not count (`r` above 0).
-    guard status == 429, let value = headers["RateLimit"] else { return nil }
+    guard let value = headers["RateLimit"] else { return nil }
     var remaining: Int?
     var seconds: Int?
     for part in value.split(separator: ";") {

@@ -22,22 +22,37 @@ final class Transfer: @unchecked Sendable {
   private let source: BodySource?
   private let sink: BodySink
   private let timeouts: HTTPTimeouts
+  private let configuration: HTTPConfiguration
   private let errorText: UnsafeMutablePointer<CChar>
   private var headerLines: UnsafeMutablePointer<curl_slist>?
   private var status = 0
   private var headers = HTTPHeaders()
   private var headerBytes = 0
   private var hasBody = false
+  /// When the last byte came or went.
+  private var lastMove = ContinuousClock.now
+  private let limiter: RateLimiter?
+  /// Whether the limiter keeps it waiting.
+  private(set) var isPaused = false
+  /// Its place among those that wait.
+  private(set) var turn = 0
 
   /// Prepares the exchange.
   ///
   /// - Throws: `HTTPError`: `.malformedURL` for a header that would break the request apart, `.localFile`.
-  init(_ request: HTTPRequest, configuration: HTTPConfiguration, file: DownloadFile?) throws(HTTPError) {
+  init(
+    _ request: HTTPRequest,
+    configuration: HTTPConfiguration,
+    file: DownloadFile?,
+    limiter: RateLimiter?
+  ) throws(HTTPError) {
     let lines = try Self.headerLines(of: request, userAgent: configuration.userAgent)
     source = try BodySource(request.body, hashing: request.hashesSentBody)
     guard let easy = curl_easy_init() else { throw .outOfMemory(request) }
     self.easy = easy
     self.request = request
+    self.limiter = limiter
+    self.configuration = configuration
     timeouts = request.timeouts ?? configuration.timeouts
     sink = BodySink(for: request, file: file)
     errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -85,11 +100,16 @@ final class Transfer: @unchecked Sendable {
     let known = String(cString: errorText)
     return .curl(
       result,
-      text: known.isEmpty ? String(cString: curl_easy_strerror(result)) : known,
-      systemError: Int32(ccurl_get_long(easy, CURLINFO_OS_ERRNO)),
-      wasConnected: ccurl_get_long(easy, CURLINFO_REQUEST_SIZE) > 0,
-      request: request,
-      timeouts: timeouts
+      HTTPError.Circumstances(
+        request: request,
+        timeouts: timeouts,
+        text: known.isEmpty ? String(cString: curl_easy_strerror(result)) : known,
+        systemError: Int32(ccurl_get_long(easy, CURLINFO_OS_ERRNO)),
+        wasConnected: ccurl_get_long(easy, CURLINFO_REQUEST_SIZE) > 0,
+        stall: (seconds: stallSeconds, isSilence: lastMove.duration(to: .now) >= .seconds(stallSeconds - 1)),
+        proxy: configuration.usesProxy ? configuration.proxies?.proxy(for: request.url.origin) : nil,
+        now: configuration.clock.now()
+      )
     )
   }
 }
@@ -109,13 +129,28 @@ extension Transfer {
     ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
     ccurl_set_list(easy, CURLOPT_HTTPHEADER, headerLines)
     ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, timeouts.connect.wholeMilliseconds))
-    ccurl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
-    ccurl_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, timeouts.stall.wholeMilliseconds / 1000))
+    setUpSpeed()
     if let total = timeouts.total { ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, max(1, total.wholeMilliseconds)) }
     if !configuration.usesProxy || request.url.origin.isLoopback { ccurl_set_string(easy, CURLOPT_PROXY, "") }
     if let file = configuration.caFile { ccurl_set_string(easy, CURLOPT_CAINFO, file) }
     if let folder = configuration.caPath { ccurl_set_string(easy, CURLOPT_CAPATH, folder) }
     if request.acceptsCompression { ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "") }
+  }
+
+  private var stallSeconds: Int {
+    let seconds = max(1, timeouts.stall.wholeMilliseconds / 1000)
+    return limiter == nil ? seconds : max(seconds, 60)
+  }
+
+  private func setUpSpeed() {
+    var slowest = max(1, timeouts.minimumSpeed)
+    if let limiter {
+      ccurl_set_long(easy, CURLOPT_BUFFERSIZE, min(limiter.piece, Int(CURL_MAX_WRITE_SIZE)))
+      // Many transfers share the rate, and those that wait for it look slow to curl.
+      slowest = max(1, min(slowest, Int(limiter.rate / 64)))
+    }
+    ccurl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, slowest)
+    ccurl_set_long(easy, CURLOPT_LOW_SPEED_TIME, stallSeconds)
   }
 
   private func setUpMethod() {
@@ -149,13 +184,16 @@ extension Transfer {
     }
     ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context)
     ccurl_set_data_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-      Transfer.from(context).takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+      let transfer = Transfer.from(context)
+      guard transfer.mayMove() else { return Int(CURL_WRITEFUNC_PAUSE) }
+      return transfer.takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
     }
     ccurl_set_pointer(easy, CURLOPT_READDATA, context)
     ccurl_set_data_callback(easy, CURLOPT_READFUNCTION) { bytes, size, count, context in
-      let buffer = UnsafeMutableRawBufferPointer(start: bytes, count: size * count)
-      guard let source = Transfer.from(context).source else { return 0 }
-      return source.read(into: buffer) ?? Int(CURL_READFUNC_ABORT)
+      let transfer = Transfer.from(context)
+      guard transfer.mayMove() else { return Int(CURL_READFUNC_PAUSE) }
+      return transfer.giveBody(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+        ?? Int(CURL_READFUNC_ABORT)
     }
     ccurl_set_pointer(easy, CURLOPT_SEEKDATA, context)
     ccurl_set_seek_callback(easy) { context, offset, origin in
@@ -211,6 +249,7 @@ extension Transfer {
 
   private func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
     headerBytes += bytes.count
+    lastMove = .now
     guard headerBytes <= 256 << 10 else { return false }
     // Trailers come after the body and could pretend to be the Hub's own headers.
     guard !hasBody else { return true }
@@ -226,8 +265,34 @@ extension Transfer {
     return true
   }
 
+  /// Whether bytes of a body may move now; else the transfer waits for its turn.
+  private func mayMove() -> Bool {
+    guard let limiter, !limiter.isOpen else { return true }
+    isPaused = true
+    turn = limiter.takeTurn()
+    return false
+  }
+
+  /// Goes on after a wait for the limiter; on the engine's thread.
+  func resume() {
+    isPaused = false
+    // May call back at once, and wait again.
+    curl_easy_pause(easy, CURLPAUSE_CONT)
+  }
+
+  private func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int? {
+    guard let source else { return 0 }
+    let piece = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, limiter?.piece ?? .max)])
+    let count = source.read(into: piece)
+    if let count { limiter?.spend(count) }
+    lastMove = .now
+    return count
+  }
+
   private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
     hasBody = true
+    lastMove = .now
+    limiter?.spend(bytes.count)
     return sink.write(bytes, status: status, headers: headers)
   }
 }

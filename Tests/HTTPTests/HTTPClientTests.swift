@@ -60,6 +60,17 @@ struct HTTPClientTests {
     #expect(error?.mayHaveTakenEffect == true)
   }
 
+  @Test("a trickle is a stall as well")
+  func trickle() async throws {
+    let head = "HTTP/1.1 200 Scripted\r\nContent-Length: 1000000\r\n\r\n"
+    let server = try ScriptedServer { _ in .trickle(Array(head.utf8)) }
+    let url = try WebURL(server, "/slow")
+    let timeouts = HTTPTimeouts(stall: .seconds(3))
+    let error = try await failure { try await client(timeouts: timeouts).send(.init(.get, url)) }
+    #expect(error?.code == .timedOut)
+    #expect(error?.reason == "less than 1024 bytes a second moved for 3 s")
+  }
+
   @Test("a total limit ends an exchange")
   func total() async throws {
     let server = try ScriptedServer { _ in .silence }

@@ -36,6 +36,8 @@ public final class ScriptedServer: Sendable {
     case answer(status: Int, headers: KeyValuePairs<String, String>, body: [UInt8])
     /// These bytes as they are, then the end of the connection.
     case raw([UInt8])
+    /// These bytes, then five spaces a second until the client goes away.
+    case trickle([UInt8])
     /// The end of the connection.
     case hangUp
     /// Nothing, until the client goes away.
@@ -227,6 +229,10 @@ private final class Connection {
         guard send(Array("\(head)\r\n".utf8) + (request.method == "HEAD" ? [] : body)) else { return }
       case .raw(let bytes):
         _ = send(bytes)
+        return
+      case .trickle(let bytes):
+        guard send(bytes) else { return }
+        while send([0x20]) { usleep(200_000) }
         return
       case .hangUp:
         return

@@ -18,6 +18,8 @@ public struct Tool: Sendable {
   public var folder: String
   /// Variables on top of a bare environment without tokens.
   public var environment: [String: String]
+  /// The largest file that the process may write, in blocks of 512 bytes; nil for any.
+  public var fileSizeLimit: Int?
 
   /// A runner in `folder`; by default the repository's root.
   public init(in folder: String = Fixture.root, environment: [String: String] = [:]) {
@@ -57,8 +59,9 @@ public struct Tool: Sendable {
     let output = try file("output", "")
     let errors = try file("errors", "")
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.binary)
-    process.arguments = arguments
+    process.executableURL = URL(fileURLWithPath: fileSizeLimit == nil ? Self.binary : "/bin/sh")
+    process.arguments =
+      fileSizeLimit.map { ["-c", "ulimit -f \($0); exec \"$0\" \"$@\"", Self.binary] + arguments } ?? arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": scratch.path, "LANG": "C.UTF-8"]
       .merging(environment) { _, new in new }
