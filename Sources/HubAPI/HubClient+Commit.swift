@@ -33,9 +33,10 @@ extension HubClient {
       isIdempotent: false
     )
     request.timeouts = patientTimeouts
+    request = try await authorized(request)
     let response: HTTPResponse
     do {
-      response = try await withExtendedFolder(folder) { () throws(HTTPError) in try await http.send(request) }
+      response = try await withExtendedFolder(folder) { [request] () throws(HTTPError) in try await http.send(request) }
     } catch {
       let failure = HubError.transport(operation, error, token: token)
       throw error.mayHaveTakenEffect ? .outcomeUnknown(failure, id, revision) : failure

@@ -42,39 +42,82 @@ extension HubClient {
     maximumBytes: Int = .max,
     progress: (@Sendable (Int) -> Void)? = nil
   ) async throws(HubError) -> HubDownload {
-    let operation = HubOperation(
-      "download \(path) of \(id) at \(revision)",
-      repository: id,
-      revision: revision,
-      path: path
-    )
-    let url = endpoint.url.appending(
-      [id.owner, id.name, "resolve", revision.name] + path.components.map(String.init)
-    )
-    var request = request(.get, url, headers: ["Accept-Encoding": "identity"], isIdempotent: true)
-    request.acceptsCompression = false
-    request.maximumResponseBytes = 1 << 20
+    let operation = downloadOperation(id, revision, path)
+    var request = downloadRequest(id, revision, path)
     if let progress { request.progress = { progress($0.received) } }
     let temporary = "\(file).incomplete-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    request = try await authorized(request)
     let result: HTTPDownload
     do {
       result = try await http.download(request, toFile: temporary, maximumBytes: maximumBytes)
     } catch {
       throw .transport(operation, error, token: token)
     }
-    guard let content = result.file else {
-      // A store's refusal says nothing about the token or the repository.
-      throw result.response.url.origin == endpoint.origin
-        ? failure(result.response, operation)
-        : .objectRefused(result.response, operation, deed: "does not give it")
-    }
     defer { unlink(temporary) }
+    let content = try content(result, operation)
     let announced = try Announcement(result.response, revision, endpoint, operation)
     try announced.check(content, at: temporary, operation)
     guard rename(temporary, file) == 0 else {
       throw .localFile(operation, FileError.system("write", file, number: errno))
     }
     return HubDownload(commit: announced.commit, size: content.size, sha256: content.sha256)
+  }
+
+  /// Downloads one file, and keeps nothing of it but size and hash; neither memory nor disk is used for it.
+  ///
+  /// What the Hub announced about an object is compared with what came. Git's id of a file in the repository itself is
+  /// not: that takes its size beforehand. The caller compares the SHA-256.
+  ///
+  /// - Parameters:
+  ///   - id: The repository.
+  ///   - revision: The branch, tag or commit.
+  ///   - path: The file's path in the repository.
+  ///   - maximumBytes: The largest file taken.
+  /// - Returns: Commit, size and hash.
+  /// - Throws: `HubError`; `.contentMismatch` when the content is not what was announced.
+  public func downloadHash(
+    _ id: RepositoryID,
+    revision: Revision,
+    path: RepositoryPath,
+    maximumBytes: Int
+  ) async throws(HubError) -> HubDownload {
+    let operation = downloadOperation(id, revision, path)
+    let request = try await authorized(downloadRequest(id, revision, path))
+    let result: HTTPDownload
+    do {
+      result = try await http.downloadHash(request, maximumBytes: maximumBytes)
+    } catch {
+      throw .transport(operation, error, token: token)
+    }
+    let content = try content(result, operation)
+    let announced = try Announcement(result.response, revision, endpoint, operation)
+    try announced.check(content, at: nil, operation)
+    return HubDownload(commit: announced.commit, size: content.size, sha256: content.sha256)
+  }
+
+  private func downloadOperation(_ id: RepositoryID, _ revision: Revision, _ path: RepositoryPath) -> HubOperation {
+    HubOperation("download \(path) of \(id) at \(revision)", repository: id, revision: revision, path: path)
+  }
+
+  private func downloadRequest(_ id: RepositoryID, _ revision: Revision, _ path: RepositoryPath) -> HTTPRequest {
+    let url = endpoint.url.appending(
+      [id.owner, id.name, "resolve", revision.name] + path.components.map(String.init)
+    )
+    var request = request(.get, url, headers: ["Accept-Encoding": "identity"], isIdempotent: true)
+    request.acceptsCompression = false
+    request.maximumResponseBytes = 1 << 20
+    return request
+  }
+
+  private func content(
+    _ result: HTTPDownload,
+    _ operation: HubOperation
+  ) throws(HubError) -> HTTPDownload.Content {
+    if let content = result.file { return content }
+    // A store's refusal says nothing about the token or the repository.
+    throw result.response.url.origin == endpoint.origin
+      ? failure(result.response, operation)
+      : .objectRefused(result.response, operation, deed: "does not give it")
   }
 }
 
@@ -119,7 +162,8 @@ struct Announcement {
   /// The hash as text.
   var tag: String { hash.text }
 
-  func check(_ content: HTTPDownload.Content, at path: String, _ operation: HubOperation) throws(HubError) {
+  /// Compares what came with what was announced; git's id needs the file itself.
+  func check(_ content: HTTPDownload.Content, at path: String?, _ operation: HubOperation) throws(HubError) {
     if let size, size != content.size {
       throw .contentMismatch("\(content.size) bytes came, \(size) were announced", operation)
     }
@@ -129,6 +173,7 @@ struct Announcement {
         throw .contentMismatch("its SHA-256 is \(content.sha256), \(expected) was announced", operation)
       }
     case .git(let expected):
+      guard let path else { return }
       let found: GitBlobID
       do {
         found = try FileDigests(ofFile: path).gitBlobID

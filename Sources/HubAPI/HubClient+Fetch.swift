@@ -68,6 +68,7 @@ extension HubClient {
     request.acceptsCompression = false
     request.maximumResponseBytes = 1 << 20
     if let progress { request.progress = { progress($0.received) } }
+    request = try await authorized(request)
     let result: HTTPDownload
     do {
       result = try await http.download(request, continuing: part, maximumBytes: file.size)

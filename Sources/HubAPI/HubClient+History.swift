@@ -6,11 +6,14 @@ public struct PastCommit: Sendable, Hashable {
   public var id: CommitID
   /// Its summary, cleaned.
   public var title: String
+  /// Its further lines as the server sent them, which are not fit to be shown.
+  public var message: String
 
   /// A commit of the history.
-  public init(id: CommitID, title: String) {
+  public init(id: CommitID, title: String, message: String = "") {
     self.id = id
     self.title = title
+    self.message = message
   }
 }
 
@@ -21,12 +24,43 @@ extension HubClient {
   public func commits(_ id: RepositoryID, revision: Revision) async throws(HubError) -> [PastCommit] {
     let operation = HubOperation("list the commits of \(id) at \(revision)", repository: id, revision: revision)
     let request = request(.get, model(id, "commits", revision.name), isIdempotent: true)
+    return try commits(await call(request, operation, as: [Entry].self), operation)
+  }
+
+  /// The commits of a revision, newest first, page after page up to the first that `isLast` says, or all.
+  ///
+  /// - Throws: `HubError`.
+  public func history(
+    _ id: RepositoryID,
+    revision: Revision,
+    through isLast: (PastCommit) -> Bool = { _ in false }
+  ) async throws(HubError) -> [PastCommit] {
+    let operation = HubOperation("list the commits of \(id) at \(revision)", repository: id, revision: revision)
+    var next: WebURL? = model(id, "commits", revision.name)
+    var history: [PastCommit] = []
+    var visited: Set<WebURL> = []
+    while let url = next {
+      guard visited.insert(url).inserted, visited.count <= 1000 else {
+        throw .malformedAnswer(operation, reason: "its pages have no end")
+      }
+      let response = try await send(request(.get, url, isIdempotent: true), operation)
+      guard response.isSuccess else { throw failure(response, operation) }
+      for commit in try commits(decode([Entry].self, from: response, operation), operation) {
+        history.append(commit)
+        if isLast(commit) { return history }
+      }
+      next = try nextPage(after: response, operation)
+    }
+    return history
+  }
+
+  private func commits(_ entries: [Entry], _ operation: HubOperation) throws(HubError) -> [PastCommit] {
     var commits: [PastCommit] = []
-    for entry in try await call(request, operation, as: [Entry].self) {
+    for entry in entries {
       guard let id = CommitID(entry.id) else {
         throw .malformedAnswer(operation, reason: "\(ServerText.cleaned(entry.id, limit: 60)) is no commit id")
       }
-      commits.append(PastCommit(id: id, title: ServerText.cleaned(entry.title ?? "")))
+      commits.append(PastCommit(id: id, title: ServerText.cleaned(entry.title ?? ""), message: entry.message ?? ""))
     }
     return commits
   }
@@ -36,4 +70,5 @@ extension HubClient {
 private struct Entry: Decodable {
   var id: String
   var title: String?
+  var message: String?
 }

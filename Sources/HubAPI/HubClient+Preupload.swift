@@ -24,7 +24,8 @@ extension HubClient {
     try requireToken(for: operation)
     var answers: [String: PreuploadResponse.File] = [:]
     var head: String?
-    for page in files.pages(of: 256) {
+    let pages = files.pages(of: 256)
+    let ask = { @Sendable (page: [PreuploadRequest.File]) async throws(HubError) -> PreuploadResponse in
       let request = try request(
         .post,
         model(id, "preupload", revision.name),
@@ -32,9 +33,16 @@ extension HubClient {
         isIdempotent: true,
         operation: operation
       )
-      let answer = try await call(request, operation, as: PreuploadResponse.self)
+      return try await call(request, operation, as: PreuploadResponse.self)
+    }
+    if let first = pages.first {
+      let answer = try await ask(first)
       for file in answer.files { answers[file.path] = file }
       // The first head is the one to build on: if it moves between pages, the commit is refused.
+      head = answer.commitOid
+    }
+    for answer in try await pages.dropFirst().mapConcurrently(atMost: 4, ask) {
+      for file in answer.files { answers[file.path] = file }
       head = head ?? answer.commitOid
     }
     if let head, CommitID(head) == nil {

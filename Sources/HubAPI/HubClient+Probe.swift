@@ -17,6 +17,16 @@ public struct HubProbe: Sendable {
   public var clockLead: Double? { serverTime.map { localTime - $0 } }
 }
 
+/// What is known about writing to a repository.
+public enum WriteAccess: Sendable, Hashable {
+  /// It is there under this very name, and the token may write to it.
+  case allowed
+  /// It is not there, or the token cannot see it.
+  case missing
+  /// The server does not say.
+  case unknown
+}
+
 extension HubClient {
   /// Asks the server once who the token belongs to, and keeps what the answer says beside that.
   ///
@@ -44,6 +54,35 @@ extension HubClient {
       duration: end - start,
       movedTo: response.url.origin == endpoint.origin ? nil : response.url.origin
     )
+  }
+
+  /// What the server's own check says about writing to a repository, before there is anything to write.
+  ///
+  /// - Throws: `HubError` when the token is refused, or lacks the right; it says which right, of which repository. Also
+  ///   when nothing answers, or the server has a fault.
+  public func checkWrite(to id: RepositoryID) async throws(HubError) -> WriteAccess {
+    let operation = HubOperation("write to \(id)", repository: id)
+    try requireToken(for: operation)
+    let response = try await send(request(.get, model(id, "auth-check", "write"), isIdempotent: true), operation)
+    // A former name leads on to another repository, which was not meant.
+    guard response.redirects.isEmpty else { return .unknown }
+    guard !response.isSuccess else { return ServerText.isHTML(response) ? .unknown : .allowed }
+    var refusal = failure(response, operation)
+    switch refusal.code {
+    case .serverFault where response.status == 501: return .unknown
+    case .unauthorized, .gated, .serverFault, .rateLimited: throw refusal
+    case .forbidden:
+      let words = refusal.reason
+      refusal.reason = "the token lacks the right to write (\(TokenRights.writePermission)) to \(id)"
+      if let account = try? await whoAmI(), case .no(let why) = TokenRights(account: account).write(to: id) {
+        refusal.reason += ": \(why)"
+      } else {
+        refusal.reason += "; \(words)"
+      }
+      throw refusal
+    case .repositoryNotFound where response.headers["X-Error-Code"] != nil: return .missing
+    default: return .unknown
+    }
   }
 
   /// Whether the token may write to a repository, as the server's own check says it; nil when there is no such check.

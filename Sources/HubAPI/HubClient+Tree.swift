@@ -68,7 +68,7 @@ extension HubClient {
   }
 
   // `Link: <https://…>; rel="next"`.
-  private func nextPage(after response: HTTPResponse, _ operation: HubOperation) throws(HubError) -> WebURL? {
+  func nextPage(after response: HTTPResponse, _ operation: HubOperation) throws(HubError) -> WebURL? {
     // Each link begins with `<`; splitting at commas would break URLs that hold one.
     for link in response.headers.all("Link").flatMap({ $0.split(separator: "<") }) {
       let target = link.prefix { $0 != ">" }

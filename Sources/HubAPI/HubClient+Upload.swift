@@ -68,15 +68,9 @@ extension HubClient {
     request.hashesSentBody = true
     if let progress { request.progress = { progress($0.sent) } }
     let response = try await send(request, operation)
-    guard response.isSuccess else { throw .objectRefused(response, operation) }
-    guard response.sentSHA256?.hex == object.oid else {
-      throw HubError(
-        .localFile,
-        problem: operation.problem,
-        reason: "the bytes sent have SHA-256 \(response.sentSHA256?.hex ?? "unknown"), expected \(object.oid)",
-        remedy: "Leave the file alone and run the command again."
-      )
-    }
+    // A store that looks at them refuses such bytes; the reason is here.
+    if let sent = response.sentSHA256, sent.hex != object.oid { throw .bytesChanged(sent, object, operation) }
+    guard response.isSuccess, response.sentSHA256 != nil else { throw .objectRefused(response, operation) }
   }
 
   private func uploadParts(
@@ -97,7 +91,13 @@ extension HubClient {
       if progress != nil { request.progress = { sent.set(number, $0.sent) } }
       requests.append(request)
     }
+    // Parts leave side by side, and a hash wants them in order.
+    let hashing = Task.detached { Result { () throws(FileError) in try SHA256Digest(ofFile: file) } }
     let tags = try await sendParts(requests, operation)
+    switch await hashing.value {
+    case .success(let sent): guard sent.hex == object.oid else { throw .bytesChanged(sent, object, operation) }
+    case .failure(let error): throw .localFile(operation, error)
+    }
     var request = try request(
       .post,
       completion,
@@ -237,6 +237,19 @@ extension HubClient {
 }
 
 extension HubError {
+  fileprivate static func bytesChanged(
+    _ sent: SHA256Digest,
+    _ object: LFSBatchRequest.Object,
+    _ operation: HubOperation
+  ) -> HubError {
+    HubError(
+      .localFile,
+      problem: operation.problem,
+      reason: "the bytes sent have SHA-256 \(sent), expected \(object.oid)",
+      remedy: "Leave the file alone and run the command again."
+    )
+  }
+
   static func objectRefused(
     _ response: HTTPResponse,
     _ operation: HubOperation,

@@ -17,17 +17,25 @@ public struct HubClient: Sendable {
   public let endpoint: HubEndpoint
   /// The client that carries the requests.
   public let http: HTTPClient
-  let token: Secret?
+  private let credential: HubCredential?
 
   /// A client of `endpoint`; without a token only public repositories can be read.
   public init(endpoint: HubEndpoint = .standard, token: Secret?, http: HTTPClient) {
+    self.init(endpoint: endpoint, credential: token.flatMap { $0.isEmpty ? nil : .token($0) }, http: http)
+  }
+
+  /// A client of `endpoint` that acts as whoever `credential` stands for.
+  public init(endpoint: HubEndpoint, credential: HubCredential?, http: HTTPClient) {
     self.endpoint = endpoint
-    self.token = token?.isEmpty == true ? nil : token
+    self.credential = credential
     self.http = http
   }
 
+  /// The token as it is, also for keeping it out of texts.
+  var token: Secret? { credential?.current }
+
   /// Whether there is a token.
-  public var hasToken: Bool { token != nil }
+  public var hasToken: Bool { credential != nil }
 }
 
 // MARK: - Requests
@@ -85,8 +93,17 @@ extension HubClient {
     )
   }
 
+  /// The request as it goes out: with a token that has still time to live.
+  func authorized(_ request: HTTPRequest) async throws(HubError) -> HTTPRequest {
+    guard request.bearerToken != nil, case .trusted(let trusted) = credential else { return request }
+    var request = request
+    request.bearerToken = try await trusted.fresh()
+    return request
+  }
+
   /// Sends a request; an answer of any status is returned.
   func send(_ request: HTTPRequest, _ operation: HubOperation) async throws(HubError) -> HTTPResponse {
+    let request = try await authorized(request)
     do {
       return try await http.send(request)
     } catch {

@@ -30,7 +30,8 @@ extension HubError {
       code == .notTheHub || (isPage && message == nil)
       ? Self.foreignAnswer(response)
       : "\(message.map { "the Hub says “\($0)”" } ?? "the Hub gave no words") (\(facts.joined(separator: ", ")))"
-    let wait = RetryPolicy.namedPause(response.headers, status: status, now: RetryClock.system.now())
+    let now = RetryClock.system.now()
+    let wait = RetryPolicy.namedPause(response.headers, status: status, now: now)
     if let meaning = Self.meaning(of: code, operation: operation, hasToken: token != nil, wait: wait) {
       reason = "\(meaning); \(reason)"
     }
@@ -38,7 +39,9 @@ extension HubError {
       code,
       problem: operation.problem,
       reason: reason,
-      remedy: Self.remedy(for: code, operation: operation, endpoint: endpoint, hasToken: token != nil),
+      remedy: code == .rateLimited && wait != nil
+        ? HTTPError.comeBack(at: now + (wait ?? 0))
+        : Self.remedy(for: code, operation: operation, endpoint: endpoint, hasToken: token != nil),
       hiding: secrets
     )
     self.status = status

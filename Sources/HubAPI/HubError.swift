@@ -164,6 +164,7 @@ extension HubError {
       case .cancelled: .cancelled
       case .localFile: .localFile
       case .malformedURL: .badRequest
+      case .askedToWait: .rateLimited
       default: .unreachable
       }
     return HubError(

@@ -27,6 +27,17 @@ public struct RepositoryPath: Sendable, Hashable, Comparable, CustomStringConver
   /// The parts between the slashes; never empty.
   public var components: [Substring] { text.split(separator: "/") }
 
+  /// Whether the bytes are the same: git knows two ways to write an accent as two names.
+  public static func == (left: RepositoryPath, right: RepositoryPath) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(0xFF as UInt8)
+  }
+
   /// Order by UTF-8 bytes.
   public static func < (left: RepositoryPath, right: RepositoryPath) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)

@@ -68,6 +68,24 @@ struct HubDownloadTests {
     #expect(try LocalFiles.read(target) == content)
   }
 
+  @Test("of a download that is kept nowhere size and hash are known, and what was announced is compared")
+  func forgotten() async throws {
+    let (content, commit) = (content, names.commit.hex)
+    let sha256 = FileDigests(of: content).sha256
+    let server = try ScriptedServer { request in
+      let tag = request.target.hasSuffix("bad") ? FileDigests(of: [1]).sha256 : sha256
+      return .answer(status: 200, headers: ["X-Repo-Commit": commit, "ETag": "\"\(tag)\""], body: content)
+    }
+    func fetch(_ name: String, _ most: Int = 18) async throws -> HubDownload {
+      try await hub(server).downloadHash(names.id, revision: names.branch, path: path(name), maximumBytes: most)
+    }
+    #expect(try await fetch("good") == HubDownload(commit: names.commit, size: 18, sha256: sha256))
+    let bad = await #expect(throws: HubError.self) { try await fetch("bad") }
+    #expect(bad?.code == .contentMismatch)
+    let large = await #expect(throws: HubError.self) { try await fetch("good", 17) }
+    #expect((large?.cause as? HTTPError)?.code == .responseTooLarge)
+  }
+
   @Test("a store's refusal is not taken for the Hub's")
   func refusedByStore() async throws {
     let commit = names.commit.hex

@@ -27,4 +27,24 @@ struct HubHistoryTests {
     #expect(error?.code == .malformedAnswer)
     #expect(error?.reason == "the server's answer breaks the protocol: HEAD is no commit id")
   }
+
+  @Test("the history is read page by page, up to the commit that is looked for")
+  func pages() async throws {
+    let server = try ScriptedServer { request in
+      let page = request.target.hasSuffix("p=1") ? 1 : 0
+      let id = String(repeating: page == 0 ? "a" : "b", count: 40)
+      let host = request.header("Host") ?? ""
+      let link = "<http://\(host)/api/models/acme/tiny/commits/main?p=1>; rel=\"next\""
+      return .answer(
+        status: 200,
+        headers: ["Content-Type": "application/json", "Link": page == 0 ? link : ""],
+        body: Array(#"[{"id":"\#(id)","title":"x"}]"#.utf8)
+      )
+    }
+    let all = try await hub(server).history(names.id, revision: .main)
+    #expect(all.map(\.id.short) == ["aaaaaaa", "bbbbbbb"])
+    let first = try await hub(server).history(names.id, revision: .main) { $0.id.short == "aaaaaaa" }
+    #expect(first.count == 1)
+    #expect(server.requests.count == 3)
+  }
 }
