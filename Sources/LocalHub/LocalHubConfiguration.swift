@@ -22,6 +22,12 @@ public struct LocalHubConfiguration: Sendable {
   public var faults: FaultScript?
   /// Called when a fault is played, from any thread, before its effect.
   public var faultLog: (@Sendable (LocalHubFaultRecord) -> Void)?
+  /// Jobs that are taken for trusted publishers; nobody by default.
+  public var trusted: [LocalHubTrust] = []
+  /// Seconds for which the token of a trusted publisher works.
+  public var trustedTokenLifetime = 3600
+  /// How many requests an asker may make.
+  public var quotas = LocalHubQuotas()
 
   /// A hub on a free port of 127.0.0.1 with its store in `folder`.
   public init(
@@ -46,34 +52,6 @@ public struct LocalHubConfiguration: Sendable {
     self.requestLog = requestLog
     self.faults = faults
     self.faultLog = faultLog
-  }
-}
-
-/// Somebody who may use an embedded hub.
-public struct LocalHubAccount: Sendable, Hashable {
-  /// What the token allows.
-  public enum Role: String, Sendable, Hashable {
-    /// Reading only.
-    case read
-    /// Reading and writing in the account's namespaces.
-    case write
-  }
-
-  /// The secret that is sent as `Authorization: Bearer …`.
-  public var token: String
-  /// The user's name, which is a namespace too.
-  public var userName: String
-  /// What the token allows.
-  public var role: Role
-  /// Namespaces beside the user's own, such as organizations; `*` stands for all.
-  public var namespaces: [String]
-
-  /// An account with its token.
-  public init(token: String, userName: String, role: Role = .write, namespaces: [String] = []) {
-    self.token = token
-    self.userName = userName
-    self.role = role
-    self.namespaces = namespaces
   }
 }
 

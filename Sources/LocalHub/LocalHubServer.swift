@@ -82,7 +82,10 @@ public final class LocalHubServer: Sendable {
     let storageURL = "http://127.0.0.1:\(storagePort)"
     let hub = Hub(
       store: store,
-      access: Access(accounts: configuration.accounts),
+      access: Access(
+        accounts: configuration.accounts,
+        issued: IssuedTokens(trusted: configuration.trusted, lifetime: configuration.trustedTokenLifetime)
+      ),
       signer: AddressSigner(key: key, base: storageURL, lifetime: configuration.signedAddressLifetime),
       url: url,
       storageURL: storageURL,
@@ -90,7 +93,13 @@ public final class LocalHubServer: Sendable {
       multipartPartSize: configuration.multipartPartSize
     )
     let faults = configuration.faults.map { FaultPlayer(board: FaultBoard($0), log: configuration.faultLog) }
-    connection.succeed(Connection(router: Router(hub: hub), log: configuration.requestLog, faults: faults))
+    connection.succeed(
+      Connection(
+        router: Router(hub: hub, windows: RateWindows(configuration.quotas)),
+        log: configuration.requestLog,
+        faults: faults
+      )
+    )
     return LocalHubServer(
       url: url,
       port: port,
@@ -141,6 +150,16 @@ public final class LocalHubServer: Sendable {
       guard tokens.insert(account.token).inserted else {
         throw bad("the token of \(name) is another account's too", "Give every account its own token.")
       }
+    }
+    for trust in configuration.trusted where trust.idToken.isEmpty {
+      throw bad("the ID token of a publisher of \(trust.repository) is empty", "Give it any text.")
+    }
+    let quotas = configuration.quotas
+    guard [quotas.api, quotas.resolvers, quotas.pages, quotas.window].allSatisfy({ $0 > 0 }) else {
+      throw bad("quotas must be above 0", "Leave them at their defaults.")
+    }
+    guard configuration.trustedTokenLifetime > 0 else {
+      throw bad("a publisher's token must work for some time", "Leave it at its default.")
     }
   }
 

@@ -39,7 +39,10 @@ struct PageTests {
   func policy() async throws {
     let hub = try await TestHub()
     try await hub.create("tiny")
-    for path in ["/", "/me/tiny", "/me/none", "/me/tiny/blob/main/.gitattributes"] {
+    for path in [
+      "/", "/me/tiny", "/me/none", "/me/tiny/blob/main/.gitattributes", "/me/tiny/tree/main", "/me/tiny/commits/main",
+      "/me/tiny/branches", "/me/tiny/discussions", "/me/tiny/commit/\(try await hub.head("me/tiny"))",
+    ] {
       let answer = try await hub.call("GET", path)
       let policy = try #require(answer.header("Content-Security-Policy"))
       #expect(policy.hasPrefix("default-src 'none'; style-src 'sha256-"))
@@ -86,7 +89,9 @@ struct PageTests {
     }
     let id = try commit.json(CommitResponse.self).commitOid
     let change = try await hub.call("GET", "/me/tiny/commit/\(id)").text
-    #expect(change.contains("README.md") && change.contains("<td>added</td>") && change.contains(id))
+    #expect(
+      change.contains("README.md") && change.contains("<span class=\"badge added\">added</span>") && change.contains(id)
+    )
     let blob = try await hub.call("GET", "/me/tiny/blob/main/README.md").text
     #expect(blob.contains("# Tiny") && blob.contains("![plot](img/p.png)"))
     #expect(try await hub.call("GET", "/me/tiny/blob/main/w.bin").text.contains("Not shown"))
@@ -116,7 +121,19 @@ struct PageTests {
     try #require(commit.status == 200, "\(commit.text)")
     let id = try commit.json(CommitResponse.self).commitOid
     let encoded = try #require(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
-    for path in ["/me/tiny", "/me/tiny/commit/\(id)", "/me/tiny/blob/main/\(encoded)", "/me/tiny/blob/main/README.md"] {
+    let discussion = ["title": attack, "description": "</div>\(attack)", "type": "x"]
+    #expect(try await hub.call("POST", "/api/models/me/tiny/discussions", json: discussion).status == 200)
+    let tag = ["tag": "v<b>", "message": attack]
+    #expect(try await hub.call("POST", "/api/models/me/tiny/tag/main", json: tag).status == 200)
+    let removal = try TestHub.lines([
+      .header(summary: attack, description: "", parentCommit: nil), .deletedFile(path: name),
+    ])
+    let removed = try await hub.commit("me/tiny", raw: removal).json(CommitResponse.self).commitOid
+    for path in [
+      "/me/tiny", "/me/tiny/commit/\(id)", "/me/tiny/blob/\(id)/\(encoded)", "/me/tiny/blob/main/README.md",
+      "/me/tiny/commit/\(removed)", "/me/tiny/tree/\(id)", "/me/tiny/commits/main", "/me/tiny/branches",
+      "/me/tiny/discussions", "/me/tiny/discussions/1",
+    ] {
       let answer = try await hub.call("GET", path)
       #expect(answer.status == 200, "\(path)")
       let page = answer.text

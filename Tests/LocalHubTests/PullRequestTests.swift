@@ -135,7 +135,7 @@ struct PullRequestTests {
     #expect(try await details(hub, 1).events.map(\.type) == ["commit"])
     #expect(try await hub.call("GET", "/me/tiny/resolve/refs%2Fpr%2F1/a.txt").text == "A")
     let page = try await hub.call("GET", "/me/tiny/discussions/1")
-    #expect(page.status == 200 && page.text.contains("Propose &lt;b&gt;.txt") && page.text.contains("+&lt;i&gt;"))
+    #expect(page.status == 200 && page.text.contains("Propose &lt;b&gt;.txt") && page.text.contains("</span>&lt;i&gt;"))
     #expect(try await hub.call("GET", "/me/tiny/discussions/2").status == 404)
     #expect(try await hub.call("POST", "\(Self.discussions)/1/merge").status == 200)
     await again.stop()

@@ -5,8 +5,13 @@ import NIOHTTP1
 /// Who asks, and what they may do.
 struct Access: Sendable {
   private let accounts: [LocalHubAccount]
+  /// What was given to trusted publishers.
+  let issued: IssuedTokens
 
-  init(accounts: [LocalHubAccount]) { self.accounts = accounts }
+  init(accounts: [LocalHubAccount], issued: IssuedTokens) {
+    self.accounts = accounts
+    self.issued = issued
+  }
 
   /// The account of a request; nil when it has no credentials.
   ///
@@ -32,7 +37,7 @@ struct Access: Sendable {
 
   /// Whether an account belongs to a namespace.
   func isMember(_ account: LocalHubAccount?, of owner: String) -> Bool {
-    guard let account else { return false }
+    guard let account, !account.isPublisher else { return false }
     let owner = owner.lowercased()
     return account.userName.lowercased() == owner
       || account.namespaces.contains { $0 == "*" || $0.lowercased() == owner }
@@ -46,13 +51,14 @@ struct Access: Sendable {
   /// Whether an account may see a repository.
   func canRead(_ index: RepositoryIndex, _ account: LocalHubAccount?) -> Bool {
     !index.isPrivate || isMember(account, of: String(index.id.prefix { $0 != "/" }))
+      || (account?.names(index.id) ?? false)
   }
 
   /// Whether an account may read the files of a repository, gated or not.
   func isInside(_ index: RepositoryIndex, _ account: LocalHubAccount?) -> Bool {
     guard index.gate != nil else { return true }
     guard let account else { return false }
-    return isMember(account, of: String(index.id.prefix { $0 != "/" }))
+    return isMember(account, of: String(index.id.prefix { $0 != "/" })) || account.names(index.id)
       || (index.granted ?? []).contains(account.userName.lowercased())
   }
 
@@ -60,33 +66,40 @@ struct Access: Sendable {
   func knows(_ user: String) -> Bool { accounts.contains { $0.userName.lowercased() == user.lowercased() } }
 
   /// The account that may take part in discussions and open pull requests wherever it can read.
-  func contributor(_ account: LocalHubAccount?) throws -> LocalHubAccount {
+  ///
+  /// A fine-grained token may where it may write.
+  func contributor(_ account: LocalHubAccount?, to id: String) throws -> LocalHubAccount {
     guard let account else { throw Refusal.anonymous }
-    guard account.role == .write else {
-      throw Refusal(.forbidden, "Forbidden: you must use a write token to upload to a repository.")
-    }
-    return account
+    return try withRight(account, to: id)
   }
 
-  /// The account that may write in a namespace, or the Hub's refusal.
-  func writer(_ account: LocalHubAccount?, in owner: String) throws -> LocalHubAccount {
+  /// The account that may write to a repository, or the Hub's refusal.
+  func writer(_ account: LocalHubAccount?, to id: String) throws -> LocalHubAccount {
     guard let account else { throw Refusal.anonymous }
-    guard account.role == .write else {
-      throw Refusal(.forbidden, "Forbidden: you must use a write token to upload to a repository.")
-    }
-    guard isMember(account, of: owner) else {
+    _ = try withRight(account, to: id)
+    guard account.isPublisher || isMember(account, of: String(id.prefix { $0 != "/" })) else {
       throw Refusal(.forbidden, "Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request")
     }
     return account
   }
 
-  private func account(token: String) throws -> LocalHubAccount {
-    let given = Array(token.utf8)
-    for account in accounts {
-      let known = Array(account.token.utf8)
-      // Compared to the end, so that the time says nothing about the token.
-      if known.count == given.count, zip(known, given).reduce(0, { $0 | ($1.0 ^ $1.1) }) == 0 { return account }
+  private func withRight(_ account: LocalHubAccount, to id: String) throws -> LocalHubAccount {
+    switch account.role {
+    case .write: return account
+    case .read: throw Refusal(.forbidden, "Forbidden: you must use a write token to upload to a repository.")
+    case .fineGrained:
+      guard account.names(id) else {
+        throw Refusal(.forbidden, "Forbidden: your token lacks the permission repo.write on \(id)")
+      }
+      return account
     }
-    throw Refusal.invalidCredentials
+  }
+
+  private func account(token: String) throws -> LocalHubAccount {
+    let known = accounts.first { IssuedTokens.isSame($0.token, token) }
+    guard let account = known ?? issued.account(token: token, now: WallClock.now()) else {
+      throw Refusal.invalidCredentials
+    }
+    return account
   }
 }

@@ -5,14 +5,24 @@ extension Hub {
   func whoAmI(_ account: LocalHubAccount?) throws -> Response {
     guard let account else { throw Refusal.anonymous }
     let organizations = account.namespaces.filter { $0 != "*" && $0 != account.userName }
+    let scopes = account.writable.map { id in
+      FineGrained.Scope(
+        entity: .init(type: "model", name: id.description),
+        permissions: ["repo.content.read", "repo.write"]
+      )
+    }
     return .json(
       WhoAmI(
         type: "user",
         name: account.userName,
-        orgs: organizations.map { .init(name: $0, roleInOrg: account.role.rawValue) },
+        orgs: organizations.map { .init(name: $0, roleInOrg: account.role == .read ? "read" : "write") },
         auth: .init(
           type: "access_token",
-          accessToken: .init(displayName: "embedded hub", role: account.role.rawValue)
+          accessToken: .init(
+            displayName: account.isPublisher ? "trusted publisher" : "embedded hub",
+            role: account.role.rawValue,
+            fineGrained: account.role == .fineGrained ? FineGrained(global: [], scoped: scopes) : nil
+          )
         )
       )
     )

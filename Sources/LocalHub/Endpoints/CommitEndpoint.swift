@@ -71,7 +71,10 @@ extension Hub {
   ) async throws -> (commit: CommitRecord, pullRequest: Int?) {
     // What the commit names must be on disk before the commit is.
     for (oid, file) in plan.contents { try file.keep(as: store.layout.blob(oid)) }
-    for file in plan.added.values where file.kind == .lfs { try StoreLayout.synchronize(store.layout.object(file.oid)) }
+    try StoreLayout.synchronize(
+      plan.contents.keys.map(store.layout.blob)
+        + plan.added.values.filter { $0.kind == .lfs }.map { store.layout.object($0.oid) }
+    )
     let added = plan.added
     let deletedFiles = plan.deletedFiles
     let deletedFolders = plan.deletedFolders
@@ -186,7 +189,7 @@ extension Hub {
     guard plan.contents[oid] == nil, !LocalFiles.isFile(store.layout.blob(oid)) else { return oid }
     let file = try IncomingFile(in: store.layout.incoming)
     try file.write(content)
-    try file.seal(synchronized: true)
+    try file.seal(synchronized: false)
     plan.contents[oid] = file
     return oid
   }

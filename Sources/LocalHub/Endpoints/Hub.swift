@@ -35,7 +35,7 @@ struct Hub: Sendable {
     -> (RepositoryIndex, LocalHubAccount)
   {
     let index = try await readable(owner, name, account)
-    return (index, try access.writer(account, in: String(index.id.prefix { $0 != "/" })))
+    return (index, try access.writer(account, to: index.id))
   }
 
   /// The commit and the files that a revision stands for.

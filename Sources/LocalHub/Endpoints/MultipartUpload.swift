@@ -35,7 +35,7 @@ struct MultipartUpload {
     let file = try HashedFile(path: "\(folder)/content", offset: start)
     while let piece = try await body.next() { try file.write(piece) }
     guard file.count == length else { throw Refusal.badRequest("The part has \(file.count) bytes, not \(length)") }
-    let etag = "\"\(file.digest().hex.prefix(32))\""
+    let etag = try "\"\(file.digest().hex.prefix(32))\""
     try LocalFiles.writeAtomically(Array(etag.utf8), to: marker(number), mode: 0o600)
     return Response(headers: ["ETag": etag])
   }

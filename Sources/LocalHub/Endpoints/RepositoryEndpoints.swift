@@ -98,7 +98,7 @@ extension Hub {
   }
 
   /// First parts of addresses that mean something else.
-  static let reservedOwners: Set<String> = ["api", "datasets", "spaces", "kernels", "models", "login"]
+  static let reservedOwners: Set<String> = ["api", "datasets", "spaces", "kernels", "models", "login", "oauth"]
 
   /// The rules of git for reference names, as far as they keep names harmless.
   static func checkReference(_ name: String) throws {

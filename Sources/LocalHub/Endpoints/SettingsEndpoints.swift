@@ -18,7 +18,7 @@ extension Hub {
     guard let id = RepositoryID("\(owner)/\(target[1])"), !Self.reservedOwners.contains(owner.lowercased()) else {
       throw Refusal.badRequest("Invalid repository name \"\(wish.toRepo)\"")
     }
-    guard access.isMember(account, of: owner) else {
+    guard access.isMember(account, of: owner), account.role == .write else {
       throw Refusal(.forbidden, "You don't have the rights to create a model under the namespace \"\(owner)\"")
     }
     let moved = try await store.move(index, to: id)

@@ -51,7 +51,7 @@ extension Hub {
     if let refusal = Self.lengthRefusal(request, expected: size) { return refusal }
     let file = try IncomingFile(in: store.layout.incoming)
     while let piece = try await body.next() { try file.write(piece) }
-    guard file.count == size, file.digest()?.hex == oid else {
+    guard file.count == size, try file.digest()?.hex == oid else {
       return .storageError(
         .badRequest,
         code: "XAmzContentSHA256Mismatch",

@@ -1,4 +1,5 @@
 import Documents
+import HubAPI
 
 /// Small pieces of HTML; everything foreign passes through `escape`.
 enum HTML {
@@ -20,5 +21,13 @@ enum HTML {
       unit += 1
     }
     return "\(tenths / 10).\(tenths % 10) \(["kB", "MB", "GB", "TB", "PB"][unit])"
+  }
+
+  /// A number with its noun: `1 file`, `2 files`.
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+  /// The hash of a file: SHA-256 in storage, else the id of its git blob.
+  static func hash(_ file: StoredFile) -> String {
+    "<code class=\"hash\">\(file.kind == .lfs ? "sha256:" : "")\(escape(file.oid))</code>"
   }
 }

@@ -7,6 +7,8 @@ struct Router: Sendable {
   enum Role { case hub, storage }
 
   var hub: Hub
+  /// Counts requests of the hub; storage has no quotas.
+  let windows: RateWindows
   /// Which of the two is asked.
   var role = Role.hub
 
@@ -14,11 +16,19 @@ struct Router: Sendable {
   func answer(_ request: Request, _ body: RequestBody) async throws -> Response {
     guard role == .hub else { return try await storage(request, body) }
     var response: Response
+    let standing = windows.count(RateWindows.bucket(of: request), asker: asker(request), now: WallClock.now())
     do {
+      guard !standing.isExceeded else {
+        throw Refusal(
+          .tooManyRequests,
+          "Too many requests: \(standing.quota) in \(standing.window) seconds are allowed"
+        )
+      }
       response = try await route(request, body)
     } catch let refusal as Refusal {
       response = isPage(request) ? Page.failure(refusal) : refusal.response
     }
+    for header in standing.headers { response.headers.add(name: header.name, value: header.value) }
     if let policy = response.headers.first(name: Self.policy), isPage(request) {
       // Cards show images, and images may be LFS files.
       let wider = policy.replacing("img-src 'self'", with: "img-src 'self' \(hub.storageURL)")
@@ -28,6 +38,12 @@ struct Router: Sendable {
   }
 
   private static let policy = "Content-Security-Policy"
+
+  /// Whose quota a request counts for; all without a token share one.
+  private func asker(_ request: Request) -> String {
+    guard let account = try? hub.access.account(of: request) else { return "" }
+    return account.isPublisher ? "publisher of \(account.writable)" : account.userName
+  }
 
   /// Signed addresses carry their own right; like the Hub's object store, this one takes no second one.
   private func storage(_ request: Request, _ body: RequestBody) async throws -> Response {
@@ -51,6 +67,8 @@ struct Router: Sendable {
     switch path.first {
     case nil where request.isRead: return try await hub.indexPage(account)
     case "login" where path.count == 1 && request.isRead: return hub.loginPage(account)
+    case "oauth" where request.method == .POST && path.count == 2 && path[1] == "token":
+      return try await hub.exchangeToken(request, body)
     case "api": return try await api(Array(path.dropFirst()), request, body, account)
     case "datasets", "spaces", "kernels": throw Self.modelsOnly
     default: break
@@ -65,13 +83,20 @@ struct Router: Sendable {
     case "resolve", "raw", "blob":
       try hub.checkGate(index, account)
       guard path.count > 4, RepositoryPath(file) != nil else { throw Refusal.entryNotFound(file) }
-      return path[2] == "blob"
-        ? try await hub.blobPage(index, revision: path[3], path: file)
-        : try await hub.resolve(index, revision: path[3], path: file, request)
+      switch path[2] {
+      case "blob": return try await hub.blobPage(index, revision: path[3], path: file)
+      case "raw": return try await hub.raw(index, revision: path[3], path: file, request)
+      default: return try await hub.resolve(index, revision: path[3], path: file, request)
+      }
+    case "discussions" where path.count == 3: return hub.discussionsPage(index)
     case "discussions" where path.count == 4:
-      return try await hub.discussionPage(index, number: Int(path[3]) ?? 0)
-    case "commit" where path.count == 4: return try await hub.commitPage(index, id: path[3])
-    case "tree" where path.count == 4: return try await hub.repositoryPage(index)
+      return try await hub.discussionPage(index, number: Int(path[3]) ?? 0, account)
+    case "branches" where path.count == 3: return try await hub.referencesPage(index)
+    case "commit" where path.count == 4: return try await hub.commitPage(index, id: path[3], account)
+    case "commits" where path.count <= 4:
+      let revision = path.count == 4 ? path[3] : RepositoryIndex.defaultBranch
+      return try await hub.historyPage(index, revision: revision, request)
+    case "tree" where path.count == 4: return try await hub.filesPage(index, revision: path[3])
     default: throw Self.unknown(request)
     }
   }
@@ -202,7 +227,7 @@ struct Router: Sendable {
     opensPullRequest: Bool
   ) async throws -> Response {
     let index = try await hub.readable(path[1], path[2], account)
-    let contributor = try hub.access.contributor(account)
+    let contributor = try hub.access.contributor(account, to: index.id)
     guard request.method == .POST else { throw Self.unknown(request) }
     switch (path[3], path.count) {
     case ("preupload", 5): return try await preupload(path[4], of: index, request, body)
@@ -305,7 +330,7 @@ struct Router: Sendable {
   private func isPage(_ request: Request) -> Bool {
     guard request.isRead else { return false }
     let path = request.target.segments
-    if ["api", "datasets", "spaces", "kernels"].contains(path.first) { return false }
+    if ["api", "oauth", "datasets", "spaces", "kernels"].contains(path.first) { return false }
     if path.count > 2, ["resolve", "raw"].contains(path[2]) { return false }
     return path.count < 2 || !path[1].hasSuffix(".git")
   }

@@ -26,16 +26,17 @@ final class IncomingFile {
   func write(_ bytes: [UInt8]) throws(FileError) { try file?.write(ByteBuffer(bytes: bytes)) }
 
   /// The hash of all that was written, after which nothing may be written; nil after sealing.
-  func digest() -> SHA256Digest? { file?.digest() }
+  func digest() throws(FileError) -> SHA256Digest? { try file?.digest() }
 
   /// Ends writing; `synchronized` waits until the content is on the disk.
   func seal(synchronized: Bool) throws(FileError) {
-    if synchronized { try file?.synchronize() }
+    if synchronized { try file?.synchronize() } else { try file?.fillEnd() }
     file = nil
   }
 
   /// Moves the file to its place in the store, replacing one of the same content.
   func keep(as place: String) throws(FileError) {
+    try file?.fillEnd()
     file = nil
     if let folder = LocalFiles.parent(of: place) { try LocalFiles.makeFolder(folder, mode: 0o700) }
     guard rename(path, place) == 0 else { throw .system("write", place, number: errno) }
@@ -44,6 +45,8 @@ final class IncomingFile {
 }
 
 /// A file that is written from an offset on and hashed on the way.
+///
+/// Runs of zeros take no room on the disk, so that a sparse file can be rehearsed with that is larger than the disk.
 final class HashedFile {
   let path: String
   private let descriptor: Int32
@@ -51,6 +54,8 @@ final class HashedFile {
   private var sha256 = StreamingHash(.sha256)
   /// Bytes written.
   private(set) var count = 0
+  /// Whether the last bytes were zeros and not written, so that the file may be shorter than it should be.
+  private var endsInHole = false
 
   /// Opens or makes a file; `flags` are added to the usual ones.
   init(path: String, flags: Int32 = 0, offset: Int) throws(FileError) {
@@ -65,7 +70,8 @@ final class HashedFile {
   func write(_ buffer: ByteBuffer) throws(FileError) {
     let failure = buffer.withUnsafeReadableBytes { bytes -> Int32 in
       sha256.update(bytes)
-      var written = 0
+      endsInHole = bytes.count >= Self.smallestHole && Self.isZero(bytes)
+      var written = endsInHole ? bytes.count : 0
       while written < bytes.count {
         let place = off_t(start + count + written)
         let result = pwrite(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written, place)
@@ -82,11 +88,34 @@ final class HashedFile {
   }
 
   /// The hash of all that was written; nothing may be written afterwards.
-  func digest() -> SHA256Digest { sha256.finalizeSHA256() }
+  func digest() throws(FileError) -> SHA256Digest {
+    try fillEnd()
+    return sha256.finalizeSHA256()
+  }
 
   /// Waits until the content is on the disk.
   func synchronize() throws(FileError) {
+    try fillEnd()
     guard fsync(descriptor) == 0 else { throw .system("write", path, number: errno) }
+  }
+
+  // A page of most file systems: what is smaller takes the same room with or without its zeros.
+  private static let smallestHole = 4096
+
+  private static func isZero(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard let start = bytes.baseAddress, bytes[0] == 0 else { return false }
+    // Each byte against the one before it: all are the first, which is zero.
+    return memcmp(start, start + 1, bytes.count - 1) == 0
+  }
+
+  /// Gives a file that ends in zeros its size; another part may have made it longer already.
+  func fillEnd() throws(FileError) {
+    guard endsInHole else { return }
+    var zero: UInt8 = 0
+    guard pwrite(descriptor, &zero, 1, off_t(start + count - 1)) == 1 else {
+      throw .system("write", path, number: errno)
+    }
+    endsInHole = false
   }
 }
 
