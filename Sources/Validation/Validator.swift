@@ -108,7 +108,7 @@ public struct Validator {
     documents: [RenderedFile],
     repository: RepositoryID?
   ) throws(FileError) -> [CardDocument] {
-    let shipped = RepositoryLayout.paths(of: manifest, documents: documents)
+    let shipped = PublishedPaths(RepositoryLayout.paths(of: manifest, documents: documents))
     let requirements = try manifest.requirements(in: folder)
     var texts = documents.filter { $0.isMarkdown && $0.isShipped }.map {
       (path: $0.path, place: $0.path, text: $0.text)

@@ -27,7 +27,7 @@ public struct CardDocument: Sendable {
   /// Where the card will be read; nil when that is not known.
   public var repository: RepositoryID?
   /// The paths that are published beside it; nil when that is not known.
-  public var shippedPaths: Set<String>?
+  public var shippedPaths: PublishedPaths?
   /// Names of Python packages that the examples may import; nil when that is not known.
   public var requirements: Set<String>?
 
@@ -40,7 +40,7 @@ public struct CardDocument: Sendable {
     file: String,
     isCard: Bool = true,
     repository: RepositoryID? = nil,
-    shippedPaths: Set<String>? = nil,
+    shippedPaths: PublishedPaths? = nil,
     requirements: Set<String>? = nil
   ) {
     self.file = file

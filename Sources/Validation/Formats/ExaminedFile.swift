@@ -52,7 +52,7 @@ struct ExaminedFile {
     }
     guard let folder = manifest.modelFolder, LocalFiles.isFolder(folder) else { return files }
     let known = Set(files.compactMap { LocalFiles.resolved($0.path) })
-    for (name, kind) in try LocalFiles.walk(folder) where kind == .file {
+    for (name, kind) in try ModelEntries.all(folder) where kind == .file {
       let path = "\(folder)/\(name)"
       let isInternal = name.hasPrefix(".git/") || name.contains("/.git/")
       guard !isInternal || name.hasSuffix(".git/config"), !known.contains(LocalFiles.resolved(path) ?? path) else {

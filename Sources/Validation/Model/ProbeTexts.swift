@@ -2,9 +2,9 @@ import Evaluation
 import Publication
 
 /// Sentences about things that have nothing to do with each other, for what has to hold of any model.
-enum ProbeTexts {
+public enum ProbeTexts {
   /// Plain English, as every vocabulary that was made for text has some of it.
-  static let sentences = [
+  public static let sentences = [
     "The train to the coast leaves at seven in the morning.",
     "A compiler translates a program into machine code.",
     "Simmer the onions in butter until they are soft.",

@@ -32,7 +32,7 @@ struct FolderEntry {
     }
     if let folder = manifest.modelFolder, LocalFiles.isFolder(folder) {
       let rendered = Set(entries.map(\.name))
-      for (name, kind) in try LocalFiles.walk(folder) where !name.hasPrefix(".git/") {
+      for (name, kind) in try ModelEntries.all(folder) where !name.hasPrefix(".git/") {
         let isShipped = RepositoryLayout.modelFiles.contains(name) && !rendered.contains(name)
         entries.append(FolderEntry(path: "\(folder)/\(name)", name: name, kind: kind, isShipped: isShipped))
       }

@@ -99,7 +99,7 @@ extension CardLinks.Entry {
 extension CardDocument {
   /// The folder of the repository that relative addresses begin from; empty for the top.
   var folder: String {
-    guard shippedPaths?.contains(file) == true, let slash = file.lastIndex(of: "/") else { return "" }
+    guard shippedPaths?.files.contains(file) == true, let slash = file.lastIndex(of: "/") else { return "" }
     return String(file[..<slash])
   }
 }

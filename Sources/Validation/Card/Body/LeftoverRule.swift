@@ -21,6 +21,10 @@ struct LeftoverRule: CardRule {
   ]
 
   func run(_ card: CardDocument) -> [Finding] {
+    // Most texts have none, and looking at every piece of them takes long. Escapes may hide one in the source.
+    guard (Self.phrases + ["{{", "\\", "&"]).contains(where: { card.text.firstRange(ofBytes: $0) != nil }) else {
+      return []
+    }
     var findings: [Finding] = []
     card.body?.visit { node in
       guard case .text(let text) = node.kind,
@@ -40,7 +44,8 @@ struct LeftoverRule: CardRule {
 
   /// `{{ name }}`; two braces by themselves belong to formulas too.
   private static func placeholder(in text: String) -> String? {
-    guard let open = text.firstRange(of: "{{"), let close = text[open.upperBound...].firstRange(of: "}}") else {
+    guard let open = text.firstRange(ofBytes: "{{"), let close = text[open.upperBound...].firstRange(ofBytes: "}}")
+    else {
       return nil
     }
     let inside = text[open.upperBound..<close.lowerBound]
@@ -53,7 +58,7 @@ struct LeftoverRule: CardRule {
 
   /// Whether a phrase stands in the text, and not as a part of a longer word.
   private static func contains(_ phrase: String, in text: String) -> Bool {
-    guard let range = text.firstRange(of: phrase) else { return false }
+    guard let range = text.firstRange(ofBytes: phrase) else { return false }
     guard phrase.allSatisfy(\.isLetter) else { return true }
     let before = text[..<range.lowerBound].last, after = text[range.upperBound...].first
     return before?.isLetter != true && after?.isLetter != true

@@ -4,13 +4,14 @@ import Findings
 ///
 /// A text of many wrong links to many headings would otherwise take the product of both.
 struct NearNames {
-  private let candidates: [String]
-  private let length: Int
+  private let names: () -> [String]
+  // Most texts have no wrong name, and sorting all paths for each of many texts takes long.
+  private lazy var candidates = names()
+  private lazy var length = candidates.reduce(0) { $0 + $1.utf8.count }
   private var budget = 4_000_000
 
-  init(_ candidates: some Sequence<String>) {
-    self.candidates = candidates.sorted()
-    length = self.candidates.reduce(0) { $0 + $1.utf8.count }
+  init<Names: Sequence<String>>(_ names: @escaping @autoclosure () -> Names) {
+    self.names = { names().sorted() }
   }
 
   /// The nearest candidate; nil when none is near or too much was looked for already.

@@ -17,11 +17,8 @@ struct RelativeLinkRule: CardRule {
 
   func run(_ card: CardDocument) -> [Finding] {
     let anchors = card.body?.anchors ?? []
-    let shipped = card.shippedPaths.map { paths in
-      paths.union(paths.flatMap { Self.folders(of: $0) })
-    }
     var nearAnchors = NearNames(anchors)
-    var nearPaths = NearNames(card.shippedPaths ?? [])
+    var nearPaths = NearNames(card.shippedPaths?.files ?? [])
     return CardLinks(card).entries.compactMap { entry in
       guard let (path, anchor) = entry.relative(to: card.folder) else { return nil }
       let location = card.location(of: entry)
@@ -45,7 +42,9 @@ struct RelativeLinkRule: CardRule {
           at: location
         )
       }
-      guard let shipped, let decoded = path.removingPercentEncoded, !shipped.contains(decoded) else { return nil }
+      guard let shipped = card.shippedPaths, let decoded = path.removingPercentEncoded, !shipped.has(decoded) else {
+        return nil
+      }
       return Self.finding(
         seen: "the address \(address), and no such file is published",
         expected: "a file that is published with this one",
@@ -54,10 +53,5 @@ struct RelativeLinkRule: CardRule {
         at: location
       )
     }
-  }
-
-  /// The folders that a path is in.
-  private static func folders(of path: String) -> [String] {
-    path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
   }
 }

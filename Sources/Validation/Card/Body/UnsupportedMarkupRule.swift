@@ -82,7 +82,9 @@ struct UnsupportedMarkupRule: CardRule {
   /// Escaped ones look the same here.
   private static func hasStrayDollars(_ node: MarkdownNode) -> Bool {
     // Of a formula with blank lines in it the ends stand in lines of their own.
-    let lines = words(node).split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+    let words = words(node)
+    guard words.firstRange(ofBytes: "$$") != nil else { return false }
+    let lines = words.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
       line.filter { !$0.isWhitespace } != "$$"
     }
     return lines.joined(separator: "\n").split(separator: "$$", omittingEmptySubsequences: false).count % 2 == 0

@@ -40,7 +40,7 @@ struct OtherLicenseRule: CardRule {
   }
 
   private func missingLink(_ card: CardDocument, at other: YAMLNode) -> Finding? {
-    if let paths = card.shippedPaths, Self.usualFiles.contains(where: paths.contains) { return nil }
+    if let paths = card.shippedPaths?.files, Self.usualFiles.contains(where: paths.contains) { return nil }
     return Self.finding(
       // Without knowing what else is published, a file with the text may be there.
       card.shippedPaths == nil ? .warning : .error,
@@ -52,7 +52,8 @@ struct OtherLicenseRule: CardRule {
   }
 
   private func deadLink(_ card: CardDocument) -> Finding? {
-    guard let node = card.metadataValue("license_link"), let link = node.scalarText, let paths = card.shippedPaths,
+    guard let node = card.metadataValue("license_link"), let link = node.scalarText,
+      let paths = card.shippedPaths?.files,
       !link.contains("://"), !paths.contains(link)
     else { return nil }
     return Self.finding(

@@ -1,3 +1,5 @@
+import Documents
+
 /// The packages that a card tells its readers to install.
 ///
 /// Words behind the packages of a sentence count as packages too; nothing is found missing then.
@@ -12,7 +14,8 @@ struct InstalledPackages {
   /// Looks at every line of a card, in blocks and in sentences; nil where not all can be known, as with
   /// `pip install -r requirements.txt` when that file is not.
   init?(_ card: CardDocument) {
-    for line in card.lines where line.contains("install") || line.contains(" add ") {
+    for line in card.lines where line.firstRange(ofBytes: "install") != nil || line.firstRange(ofBytes: " add ") != nil
+    {
       let words = line.replacing("`", with: " ` ").split { " \t\"'();|".contains($0) }
       var place = 1
       while place < words.count {

@@ -23,11 +23,7 @@ struct SnippetImportRule: CardRule {
     }
     let named = (card.requirements ?? []).union(installed.names)
     let brought = PythonModules.dependencies(of: named.union(installed.extras))
-    let beside = Set(
-      (card.shippedPaths ?? []).filter { $0.hasSuffix(".py") }.flatMap { path in
-        path.split(separator: "/").map { $0.hasSuffix(".py") ? String($0.dropLast(3)) : String($0) }
-      }
-    )
+    let beside = card.shippedPaths?.pythonModules ?? []
     var seen: Set<String> = []
     return card.pythonBlocks.flatMap { block, scan in
       scan.imports.compactMap { imported -> Finding? in

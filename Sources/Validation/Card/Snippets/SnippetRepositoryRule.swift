@@ -30,7 +30,7 @@ struct SnippetRepositoryRule: CardRule {
     return Self.uses(card).compactMap { name, line in
       guard let used = RepositoryID(name), used != repository, !named.contains(name) else { return nil }
       // A folder that is published with the card is loaded from the folder around it.
-      guard card.shippedPaths?.contains(where: { $0.hasPrefix("\(name)/") }) != true else { return nil }
+      guard card.shippedPaths?.folders.contains(name) != true else { return nil }
       let isNear = NearestName.suggestion(for: name, among: [repository.description]) != nil
       return Self.finding(
         seen: "an example that loads \(name)",

@@ -7,7 +7,7 @@ import Testing
 
 /// Every rule about a card's text with what breaks it and what does not; the body begins on line 1.
 @Suite struct BodyRulesTests {
-  private func found(_ body: String, shipped: Set<String>? = nil) -> [Expected] {
+  private func found(_ body: String, shipped: PublishedPaths? = nil) -> [Expected] {
     let card = CardDocument(text: body, file: "README.md", isCard: false, shippedPaths: shipped)
     return CardRuleRegistry.body.flatMap { $0.init().run(card) }.map { Expected($0) }
   }

@@ -42,7 +42,7 @@ enum CardCase {
   static func findings(
     _ text: String,
     repository: String? = nil,
-    shippedPaths: Set<String>? = nil
+    shippedPaths: PublishedPaths? = nil
   ) -> [Finding] {
     let card = CardDocument(
       text: text,
@@ -57,7 +57,7 @@ enum CardCase {
   static func of(
     _ metadata: String,
     repository: String? = nil,
-    shippedPaths: Set<String>? = nil
+    shippedPaths: PublishedPaths? = nil
   ) -> [Expected] {
     findings("---\n\(needed)\(metadata)\n---\n\n# A card\n", repository: repository, shippedPaths: shippedPaths)
       .map(Expected.init)

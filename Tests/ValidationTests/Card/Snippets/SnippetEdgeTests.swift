@@ -8,7 +8,7 @@ import Testing
 @Suite struct SnippetEdgeTests {
   private func found(
     _ body: String,
-    shipped: Set<String>? = nil,
+    shipped: PublishedPaths? = nil,
     requirements: Set<String>? = nil
   ) -> [Expected] {
     let card = CardDocument(

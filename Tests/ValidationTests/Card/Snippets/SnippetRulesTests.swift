@@ -9,7 +9,7 @@ import Testing
   private func found(
     _ body: String,
     repository: String? = "acme/tiny",
-    shipped: Set<String>? = nil,
+    shipped: PublishedPaths? = nil,
     requirements: Set<String>? = nil
   ) -> [Expected] {
     let card = CardDocument(
