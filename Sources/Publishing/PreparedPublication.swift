@@ -1,4 +1,5 @@
 import EmbeddingCore
+import Evaluation
 import Files
 import Findings
 import HubAPI
@@ -11,6 +12,8 @@ public struct PreparedPublication: Sendable {
   public var manifest: Manifest
   /// The measured model.
   public var model: StaticModel
+  /// The smoke tests' scores, in the manifest's order.
+  public var results: [SuiteResult]
   /// The rendered files.
   public var documents: [RenderedFile]
   /// What would be shipped.
@@ -27,6 +30,7 @@ public struct PreparedPublication: Sendable {
     let modelFolder = try manifest.requiredModelFolder()
     guard let model = report.model else { throw PublicationError.noModel(manifest) }
     self.model = model
+    results = report.results
     documents = report.documents
     shipment = try ShipmentBuilder.build(manifest, folder: choice.folder, documents: documents)
     // The card's numbers are those of the bytes that were measured.

@@ -29,16 +29,34 @@ public struct PublishingError: ExplainedError {
     case incompleteAnswer = "incomplete-answer"
     /// A commit's answer was lost, and the commit was not made.
     case notCommitted = "not-committed"
+    /// A draft pull request does not hold what was sent to it.
+    case draftChanged = "draft-changed"
+    /// A draft pull request could not be merged.
+    case notMerged = "not-merged"
+    /// One commit cannot hold it, and there can be only one.
+    case tooMuchForOneCommit = "too-much-for-one-commit"
     /// A commit's answer was lost, and somebody else's is in its place.
     case overtaken
     /// A plan is not the one that somebody looked at.
     case planChanged = "plan-changed"
     /// A file in the place of a plan is none.
     case noPlan = "no-plan"
+    /// A file in the place of a receipt is none, or is about another repository.
+    case noReceipt = "no-receipt"
+    /// A file in the cache is not what its name promises.
+    case damagedCache = "damaged-cache"
+    /// What should name a commit names none, or several.
+    case badCommitID = "bad-commit-id"
+    /// A commit is not one of the branch.
+    case notInHistory = "not-in-history"
     /// Somebody else changed files that are ours to change.
     case conflict
+    /// Others changed files that are ours to change since the last upload.
+    case drift
     /// The tag that the commit would get stands elsewhere.
     case tagTaken = "tag-taken"
+    /// Another process uploads to the same branch.
+    case uploadRunning = "upload-running"
     /// The upload was cancelled.
     case interrupted
     /// Output would be written into the model's folder.
@@ -82,13 +100,15 @@ public struct PublishingError: ExplainedError {
   /// The exit status it leads to.
   public var exitStatus: ExitStatus {
     switch code {
-    case .badPath, .twins, .notRegular, .cardRefused, .ignoredByRemote: .checkFailed
-    case .repositoryMissing, .repositoryMoved, .overtaken, .planChanged, .conflict, .tagTaken: .remoteMoved
-    case .fileChanged, .wouldOverwrite, .noPlan: .localInput
+    case .badPath, .tooMuchForOneCommit, .twins, .notRegular, .cardRefused, .ignoredByRemote: .checkFailed
+    case .repositoryMissing, .repositoryMoved, .overtaken, .planChanged, .conflict, .drift, .tagTaken,
+      .notInHistory, .draftChanged:
+      .remoteMoved
+    case .fileChanged, .wouldOverwrite, .noPlan, .noReceipt, .damagedCache, .uploadRunning: .localInput
     case .verificationFailed: .verificationFailed
-    case .incompleteAnswer, .notCommitted, .badListing, .notCached: .remoteUnavailable
+    case .incompleteAnswer, .notCommitted, .notMerged, .badListing, .notCached: .remoteUnavailable
     case .interrupted: .interrupted
-    case .outputInModelFolder, .noPython, .noCacheFolder, .nothingMatches: .usage
+    case .outputInModelFolder, .noPython, .noCacheFolder, .nothingMatches, .badCommitID: .usage
     }
   }
 
@@ -107,6 +127,23 @@ public struct PublishingError: ExplainedError {
       problem: "cannot ship \(second)",
       reason: "\(first) has the same name, or one that differs in case only",
       remedy: "Rename one of them."
+    )
+  }
+
+  static func remoteTwins(_ ours: String, _ theirs: String, of repository: RepositoryID) -> PublishingError {
+    let isCase = ours.lowercased().utf8.elementsEqual(theirs.lowercased().utf8)
+    let difference =
+      isCase ? "case" : ours == theirs ? "how accents are written" : "case and in how accents are written"
+    // Two ways to write one accent look the same.
+    func shown(_ path: String) -> String {
+      isCase ? path : path.unicodeScalars.map { $0.isASCII ? "\($0)" : $0.escaped(asASCII: true) }.joined()
+    }
+    return PublishingError(
+      .twins,
+      problem: "cannot ship \(shown(ours))",
+      reason: "\(repository) holds \(shown(theirs)), which differs from it only in \(difference); "
+        + "on some systems both are one file",
+      remedy: "Rename the file here, or delete the other one there: --prune deletes what is only on the remote."
     )
   }
 
@@ -222,14 +259,40 @@ public struct PublishingError: ExplainedError {
     )
   }
 
-  static func conflict(_ plan: UploadPlan, paths: [String], by commit: PastCommit?) -> PublishingError {
+  static func conflict(
+    _ plan: UploadPlan,
+    paths: [String],
+    by newest: PastCommit?,
+    _ conflict: UploadConflict
+  ) -> PublishingError {
+    let commit = conflict.paths.first?.commit ?? newest
     let others = paths.count > 3 ? " and \(paths.count - 3) more" : ""
     let who = commit.map { "commit \($0.id.short) (“\($0.title)”)" } ?? "somebody else"
     return PublishingError(
       .conflict,
       problem: "cannot commit to \(plan.repository)",
       reason: "\(who) changed \(paths.prefix(3).joined(separator: ", "))\(others) since the plan was made",
-      remedy: "Look at what it changed, then run the command again."
+      remedy: "Look at what it changed; to have these files as they are here, add --overwrite.",
+      cause: conflict
+    )
+  }
+
+  static func drifted(_ drift: RemoteDrift, _ plan: UploadPlan, _ conflict: UploadConflict) -> PublishingError {
+    let touched = drift.paths.prefix(3).map { path in
+      switch drift.kind(of: path) {
+      case .added: "\(path) was added"
+      case .deleted: "\(path) was deleted"
+      case .changed, nil: "\(path) was changed"
+      }
+    }
+    let others = drift.paths.count > 3 ? ", and \(drift.paths.count - 3) more" : ""
+    return PublishingError(
+      .drift,
+      problem: "cannot commit to \(plan.repository)",
+      reason: "others were there since the last upload (\(drift.since.id.short)): "
+        + touched.joined(separator: ", ") + others,
+      remedy: "Take over what should stay, or add --overwrite to have these files as they are here.",
+      cause: conflict
     )
   }
 

@@ -46,7 +46,7 @@ public struct ShippedFile: Sendable {
   /// - Throws: `PublishingError.fileChanged`; `FileError` when the file cannot be read.
   func requireUnchanged() throws {
     guard case .file(let path) = source else { return }
-    guard try FileDigests(ofFile: path) == digests else { throw PublishingError.fileChanged(path) }
+    guard try SHA256Digest(ofFile: path) == digests.sha256 else { throw PublishingError.fileChanged(path) }
   }
 }
 

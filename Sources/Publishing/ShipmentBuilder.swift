@@ -12,6 +12,8 @@ import Publication
 public struct ShipmentBuilder {
   private let roots: [String]
   private var files: [ShippedFile] = []
+  /// The paths so far by their names in lower case.
+  private var names: [String: String] = [:]
   private var leftOut: [Shipment.LeftOut] = []
 
   /// The shipment of a publication.
@@ -70,9 +72,7 @@ public struct ShipmentBuilder {
   private mutating func append(_ name: String, _ source: ShippedFile.Source, _ digests: FileDigests) throws {
     guard let path = RepositoryPath(name) else { throw PublishingError.badPath(name) }
     // Two names that differ in case only are one file on some systems; a reader there would get either.
-    if let twin = files.first(where: { $0.path.text.lowercased() == name.lowercased() }) {
-      throw PublishingError.twins(twin.path.text, name)
-    }
+    if let twin = names.updateValue(name, forKey: name.lowercased()) { throw PublishingError.twins(twin, name) }
     files.append(ShippedFile(path: path, source: source, digests: digests))
   }
 }

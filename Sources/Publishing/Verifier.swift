@@ -7,26 +7,54 @@ import Publication
 import Validation
 
 /// Fetches what was published, compares hashes, loads the fetched model and runs it again.
-struct Verifier: Sendable {
-  /// Each file is a request; more at once only wait for the line.
+///
+/// Each fetched file is a request, of which the Hub grants some thousands in five minutes. Of a repository with more
+/// files than ``mostFetched`` all are compared by the hashes that the Hub lists, and the first of them fetched: the
+/// model, what was rendered, then the rest.
+public struct Verifier: Sendable {
+  /// The files that are fetched at most.
+  public static let mostFetched = 200
+  /// More at once only wait for the line.
   private static let parallel = 4
 
   let hub: HubClient
+  var mostFetched = Verifier.mostFetched
   let report: @Sendable (UploadEvent) -> Void
 
   func verify(_ plan: UploadPlan, at commit: CommitID, against publication: PreparedPublication) async throws {
     let folder = try TemporaryFolder()
     defer { withExtendedLifetime(folder) {} }
     let place = folder.path
+    let files = plan.entries.map(\.file)
+    let fetched = Array(files.sorted { Self.rank($0) < Self.rank($1) }.prefix(mostFetched))
+    if fetched.count < files.count { try await list(files, of: plan.repository, at: commit) }
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for (index, entry) in plan.entries.enumerated() {
+      for (index, file) in fetched.enumerated() {
         if index >= Self.parallel { try await group.next() }
-        group.addTask { try await fetch(entry.file, of: plan.repository, at: commit, into: place) }
+        group.addTask { try await fetch(file, of: plan.repository, at: commit, into: place) }
       }
       try await group.waitForAll()
     }
-    report(.fetched(files: plan.entries.count, size: plan.entries.reduce(0) { $0 + $1.file.digests.size }))
+    report(.fetched(files: fetched.count, size: fetched.reduce(0) { $0 + $1.digests.size }))
     try compare(place, with: publication)
+  }
+
+  private static func rank(_ file: ShippedFile) -> Int {
+    if RepositoryLayout.modelFiles.contains(file.path.text) { return 0 }
+    if case .bytes = file.source { return 1 }
+    return 2
+  }
+
+  private func list(_ files: [ShippedFile], of repository: RepositoryID, at commit: CommitID) async throws {
+    let listed = try CommitListing(await hub.tree(repository, revision: Revision(commit)), of: repository).files
+    let there = Dictionary(listed.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    for file in files where there[file.path]?.matches(file.digests) != true {
+      throw PublishingError.verification(
+        there[file.path].map { "\(file.path) is listed with the hash \($0.tag), sent were other bytes" }
+          ?? "\(file.path) is not listed at \(commit.short)"
+      )
+    }
+    report(.listed(files: files.count))
   }
 
   private func fetch(
@@ -35,26 +63,35 @@ struct Verifier: Sendable {
     at commit: CommitID,
     into folder: String
   ) async throws {
-    let path = "\(folder)/\(file.path)"
-    if let parent = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(parent) }
+    let content: HubDownload
     do {
-      _ = try await hub.download(
-        repository,
-        revision: Revision(commit),
-        path: file.path,
-        to: path,
-        maximumBytes: file.digests.size
-      )
-    } catch {
+      content = try await download(file, of: repository, at: commit, into: folder)
+    } catch let error as HubError {
       guard error.isAboutContent else { throw error }
       throw PublishingError.verification("\(error.problem): \(error.reason)", cause: error)
     }
-    let digests = try FileDigests(ofFile: path)
-    guard digests == file.digests else {
+    // Hashed as it came in: what the line delivered, before any disk.
+    guard content.size == file.digests.size, content.sha256 == file.digests.sha256 else {
       throw PublishingError.verification(
-        "\(file.path) came back with SHA-256 \(digests.sha256), sent was \(file.digests.sha256)"
+        "\(file.path) came back with SHA-256 \(content.sha256), sent was \(file.digests.sha256)"
       )
     }
+  }
+
+  /// Only the model is run again; of everything else the hash is enough.
+  private func download(
+    _ file: ShippedFile,
+    of repository: RepositoryID,
+    at commit: CommitID,
+    into folder: String
+  ) async throws -> HubDownload {
+    let (revision, size) = (Revision(commit), file.digests.size)
+    guard Self.rank(file) == 0 else {
+      return try await hub.downloadHash(repository, revision: revision, path: file.path, maximumBytes: size)
+    }
+    let path = "\(folder)/\(file.path)"
+    if let parent = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(parent) }
+    return try await hub.download(repository, revision: revision, path: file.path, to: path, maximumBytes: size)
   }
 
   private func compare(_ folder: String, with publication: PreparedPublication) throws {
@@ -78,7 +115,7 @@ struct Verifier: Sendable {
 
 extension HubError {
   /// Whether the Hub was reached and gave other bytes than were sent, or none; everything else is the line's fault.
-  fileprivate var isAboutContent: Bool {
+  var isAboutContent: Bool {
     code == .contentMismatch || status == 404 || (cause as? HTTPError)?.code == .responseTooLarge
   }
 }

@@ -63,6 +63,56 @@ import Testing
     #expect(try await remote.files()["late.md"] == nil)
   }
 
+  @Test(
+    "a name that differs from one on the remote in case or in how accents are written only is an error with both",
+    arguments: [
+      ("Readme.MD", "README.md", "Readme.MD", "case"),
+      ("notes/e\u{301}.md", "notes/\u{E9}.md", "notes/e\\u{0301}.md", "how accents are written"),
+      ("notes/E\u{301}.md", "notes/\u{E9}.md", "notes/E\\u{0301}.md", "case and in how accents are written"),
+    ]
+  )
+  func twins(theirs: String, ours: String, shown: String, difference: String) async throws {
+    let remote = try await Remote()
+    try await remote.commitBySomebodyElse([theirs: "x"])
+    var shipment = try Sample.prepared().shipment
+    if !shipment.files.contains(where: { $0.path.text == ours }) {
+      shipment.files[0].path = try #require(RepositoryPath(ours))
+    }
+    for token in [Remote.writer, Remote.reader] {
+      let error = await #expect(throws: PublishingError.self) {
+        try await planner(remote, token: token).preview(shipment)
+      }
+      #expect(error?.code == .twins)
+      #expect(error?.exitStatus == .checkFailed)
+      #expect(error?.problem == "cannot ship \(difference == "case" ? ours : "notes/\\u{00E9}.md")")
+      #expect(
+        error?.reason == "acme/tiny holds \(shown), which differs from it only in \(difference); on some systems both "
+          + "are one file"
+      )
+      #expect(
+        error?.remedy
+          == "Rename the file here, or delete the other one there: --prune deletes what is only on the remote."
+      )
+    }
+    // One that goes is no twin.
+    let plan = try await planner(remote, prunes: true).plan(shipment)
+    #expect(plan.removals.map { Array($0.path.utf8) } == [Array(theirs.utf8)])
+    // The embedded hub itself takes all ways to write an accent for one name.
+    guard difference != "how accents are written" else { return }
+    #expect(plan.entries.first { $0.file.path.text.isSamePath(ours) }?.action == .add)
+  }
+
+  @Test("a twin that is pruned gives way to ours in the same commit")
+  func prunedTwin() async throws {
+    let remote = try await Remote()
+    try await remote.commitBySomebodyElse(["Readme.MD": "x"])
+    #expect(try await remote.failure().code == .twins)
+    try await remote.upload(options: UploadOptions(prunes: true))
+    let files = try await remote.files()
+    #expect(files["README.md"] != nil)
+    #expect(files["Readme.MD"] == nil)
+  }
+
   @Test("a plan that was kept is carried out; the same plan is the same file")
   func kept() async throws {
     let remote = try await Remote()

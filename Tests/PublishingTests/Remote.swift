@@ -73,6 +73,7 @@ final class Remote: Sendable {
     creation: UploadJob.Creation = .refused,
     options: UploadOptions = UploadOptions(),
     approved: PlanFile? = nil,
+    journal: UploadJournal? = nil,
     report: @escaping @Sendable (UploadEvent) -> Void = { _ in }
   ) async throws -> UploadJob.Outcome {
     let job = UploadJob(
@@ -81,6 +82,7 @@ final class Remote: Sendable {
       creation: creation,
       options: options,
       approved: approved,
+      journal: journal,
       report: report
     )
     return try await job.run(publication ?? Sample.prepared())
@@ -95,6 +97,7 @@ final class Remote: Sendable {
     creation: UploadJob.Creation = .refused,
     options: UploadOptions = UploadOptions(),
     approved: PlanFile? = nil,
+    journal: UploadJournal? = nil,
     report: @escaping @Sendable (UploadEvent) -> Void = { _ in }
   ) async throws -> UploadFailure {
     do {
@@ -106,6 +109,7 @@ final class Remote: Sendable {
         creation: creation,
         options: options,
         approved: approved,
+        journal: journal,
         report: report
       )
       throw FixtureError(text: "the upload ended with \(outcome)")
@@ -122,6 +126,22 @@ final class Remote: Sendable {
       message: CommitMessage(summary: "Somebody else"),
       operations: files.map { .add(try #require(RepositoryPath($0.key)), content: Array($0.value.utf8)) }
     )
+  }
+
+  /// Deletes the repository and makes another of its name.
+  func recreate() async throws {
+    let body = #"{"organization": "\#(id.owner)", "name": "\#(id.name)", "type": "model"}"#
+    var request = HTTPRequest(
+      .delete,
+      try HubEndpoint(server.url).url.appending(["api", "repos", "delete"]),
+      headers: ["Content-Type": "application/json"],
+      body: .bytes(Array(body.utf8)),
+      isIdempotent: false
+    )
+    request.bearerToken = Secret(Self.writer)
+    let status = try await client().http.send(request).status
+    guard status < 300 else { throw FixtureError(text: "not deleted: \(status)") }
+    _ = try await client().createRepository(id, isPrivate: false)
   }
 
   // MARK: What the hub shows

@@ -104,7 +104,7 @@ import Testing
     #expect(try await remote.commits().count == 1)
   }
 
-  @Test("weights of the same size but other bytes are not sent, whole or in parts", arguments: [1 << 20, 1 << 30])
+  @Test("other bytes of the same size are never an object, whole or in parts", arguments: [1 << 20, 1 << 30])
   func weightsChanged(threshold: Int) async throws {
     let remote = try await Remote {
       $0.multipartThreshold = threshold

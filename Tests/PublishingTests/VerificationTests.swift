@@ -91,6 +91,37 @@ import Testing
     #expect(failure.remoteState == .committed(try #require(try await remote.commits().first)))
   }
 
+  @Test("of more files than are fetched all are compared by their hashes, and the model is fetched")
+  func many() async throws {
+    let remote = try await Remote()
+    try await remote.upload()
+    let sample = try Sample.prepared()
+    let planner = Planner(hub: try remote.client(), repository: remote.id, options: UploadOptions())
+    let plan = try await planner.plan(sample.shipment)
+    let head = try #require(plan.head)
+    let told = Box<[String]>([])
+    remote.forget()
+    let verifier = Verifier(hub: try remote.client(), mostFetched: 4) { event in
+      switch event {
+      case .listed(let files): told.change { $0.append("listed \(files)") }
+      case .fetched(let files, _): told.change { $0.append("fetched \(files)") }
+      case .compared: told.change { $0.append("compared") }
+      default: Issue.record("\(event)")
+      }
+    }
+    try await verifier.verify(plan, at: head, against: sample)
+    #expect(told.value == ["listed \(plan.entries.count)", "fetched 4", "compared"])
+    #expect(remote.count("GET", "/tree/") == 1)
+    #expect(remote.count("GET", "/resolve/") == 4)
+    try await remote.commitBySomebodyElse(["LICENSE": "Another one."])
+    let moved = try #require(try await remote.commits().first)
+    let error = await #expect(throws: PublishingError.self) {
+      try await verifier.verify(plan, at: moved, against: sample)
+    }
+    #expect(error?.code == .verificationFailed)
+    #expect(error?.reason.hasPrefix("LICENSE is listed with the hash ") == true)
+  }
+
   @Test("files are fetched several at a time, at most four")
   func parallel() async throws {
     let remote = try await Remote()

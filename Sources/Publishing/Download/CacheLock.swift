@@ -22,12 +22,35 @@ final class CacheLock: Sendable {
   static func take(_ path: String, waiting: () -> Void) async throws -> CacheLock? {
     var attempts = 0
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o664)
-      guard descriptor >= 0 else { throw FileError.system("create", path, number: errno) }
       // Others who share the cache must be able to wait for it, whatever this user's mask.
-      fchmod(descriptor, 0o664)
+      switch try attempt(path, mode: 0o664) {
+      case .held(let lock): return lock
+      case .unsupported: return nil
+      case .busy: break
+      }
+      attempts += 1
+      if attempts == 20 { waiting() }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  /// How one try ended.
+  enum Attempt {
+    case held(CacheLock)
+    /// Somebody else has it.
+    case busy
+    /// The file system has no locks.
+    case unsupported
+  }
+
+  /// Tries once to take the lock.
+  static func attempt(_ path: String, mode: mode_t) throws(FileError) -> Attempt {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode)
+      guard descriptor >= 0 else { throw FileError.system("create", path, number: errno) }
+      fchmod(descriptor, mode)
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-        if isCurrent(descriptor, path) { return CacheLock(descriptor: descriptor) }
+        if isCurrent(descriptor, path) { return .held(CacheLock(descriptor: descriptor)) }
         // Removed by somebody who tidied up: a lock on it keeps nobody out.
         close(descriptor)
         continue
@@ -35,14 +58,19 @@ final class CacheLock: Sendable {
       let number = errno
       close(descriptor)
       switch number {
-      case EWOULDBLOCK, EACCES, EINTR: break
-      case ENOSYS, EOPNOTSUPP, ENOLCK: return nil
+      case EINTR: continue
+      case EWOULDBLOCK, EACCES: return .busy
+      case ENOSYS, EOPNOTSUPP, ENOLCK: return .unsupported
       default: throw FileError.system("lock", path, number: number)
       }
-      attempts += 1
-      if attempts == 20 { waiting() }
-      try await Task.sleep(for: .milliseconds(50))
     }
+  }
+
+  /// Replaces what is in the lock's file.
+  func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard ftruncate(descriptor, 0) == 0 else { return }
+    _ = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
   }
 
   private static func isCurrent(_ descriptor: Int32, _ path: String) -> Bool {

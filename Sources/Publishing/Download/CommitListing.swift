@@ -20,7 +20,12 @@ struct CommitListing: Sendable {
     var (paths, folders) = (Set<String>(), Set<String>())
     for entry in self.entries {
       guard let file = HubFile(entry) else { throw .badListing(id, "\(entry.path) comes without a hash") }
-      guard paths.insert(file.path.text).inserted else { throw .badListing(id, "\(file.path) is there twice") }
+      // Two spellings of one accented letter are the same string here, and the same file on some systems.
+      let (isNew, twin) = paths.insert(file.path.text)
+      guard isNew else {
+        let isSame = twin.utf8.elementsEqual(file.path.text.utf8)
+        throw .badListing(id, "\(file.path) is there twice\(isSame ? "" : ", with its accents in two forms")")
+      }
       files.append(file)
       var folder = file.path.components.dropLast()
       while !folder.isEmpty {

@@ -49,6 +49,13 @@ public struct FolderExport: Sendable {
     return missing
   }
 
+  /// Makes sure that there is room for files; asked before anything is downloaded.
+  ///
+  /// - Throws: `FileError` that says how many bytes are short.
+  public func requireRoom(for files: [HubFile]) throws(FileError) {
+    try FreeSpace.require(files.reduce(0) { $0 + $1.size }, in: folder, to: "write the files")
+  }
+
   /// Writes copies of the files of a snapshot, each in one step.
   ///
   /// - Throws: `PublishingError` or `FileError`.

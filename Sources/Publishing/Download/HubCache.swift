@@ -108,6 +108,13 @@ struct CachedRepository: Sendable {
   /// Whether the content is there, with the right length.
   func hasBlob(_ file: HubFile) -> Bool { Self.size(of: blob(file.tag)) == file.size }
 
+  /// What is to come of these files, without what an interrupted download left.
+  func missingBytes(_ files: [HubFile]) -> Int {
+    var seen: Set<String> = []
+    return files.filter { seen.insert($0.tag).inserted && !hasBlob($0) }
+      .reduce(0) { $0 + max(0, $1.size - (Self.size(of: "\(blob($1.tag)).incomplete") ?? 0)) }
+  }
+
   /// Gives complete content its name.
   func keep(_ part: String, of file: HubFile) throws(FileError) {
     // The name vouches for the content from now on, so it must be on the disk first.

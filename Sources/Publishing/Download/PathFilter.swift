@@ -27,6 +27,11 @@ public struct PathFilter: Sendable, Hashable {
     return (include.isEmpty || include.contains(where: matches)) && !exclude.contains(where: matches)
   }
 
+  /// The pattern that means this file and no other.
+  static func exactly(_ path: RepositoryPath) -> String {
+    path.text.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
+  }
+
   static func matches(_ pattern: String, _ text: String) -> Bool {
     let (pattern, text) = (Array(pattern.unicodeScalars), Array(text.unicodeScalars))
     var (p, t) = (0, 0)

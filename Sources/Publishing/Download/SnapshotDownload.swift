@@ -29,6 +29,8 @@ public struct SnapshotDownload: Sendable {
   /// Each file is a request; more at once only wait for the line.
   private static let parallel = 4
 
+  /// Tells the room in a folder; tests put their own.
+  var freeSpace: @Sendable (String) -> Int? = FreeSpace.bytes
   let cached: CachedRepository
   let source: Source
   let revision: Revision
@@ -81,6 +83,7 @@ public struct SnapshotDownload: Sendable {
       )
     )
     if !missing.isEmpty {
+      try FreeSpace.require(cached.missingBytes(missing), in: cached.cache.root, to: "download \(id)", free: freeSpace)
       try cached.prepare()
       try await fetch(missing, at: plan.commit, from: hub)
     }

@@ -15,25 +15,30 @@ extension Planner {
       return try await plan(shipment)
     } catch let error as HubError {
       switch error.code {
-      case .noToken, .unauthorized, .forbidden: return await listing(shipment, because: error)
+      case .noToken, .unauthorized, .forbidden: return try await listing(shipment, because: error)
       default: return unseen(shipment, because: error)
       }
     }
   }
 
-  private func listing(_ shipment: Shipment, because error: HubError) async -> UploadPlan {
+  private func listing(_ shipment: Shipment, because error: HubError) async throws(PublishingError) -> UploadPlan {
+    let head: CommitID
+    let remote: [TreeEntry]
     do {
       let info = try await hub.repositoryInfo(repository, revision: options.revision)
-      guard let head = info.sha.flatMap({ CommitID($0) }) else { return unseen(shipment, because: error) }
-      let remote = try await hub.tree(repository, revision: Revision(head))
-      let oids = Dictionary(remote.map { ($0.path, $0.lfs?.oid ?? $0.oid) }, uniquingKeysWith: { first, _ in first })
-      let entries = shipment.files.map { entry($0, oids[$0.path.text]) }
-      var plan = plan(shipment, head: head, entries: entries, remote: remote)
-      plan.caveats = ["this token may not write there (\(error.reason)); how files travel is a guess"]
-      return plan
+      guard let sha = info.sha.flatMap({ CommitID($0) }) else { return unseen(shipment, because: error) }
+      head = sha
+      remote = try await hub.tree(repository, revision: Revision(head))
     } catch {
       return unseen(shipment, because: error)
     }
+    try requireNoTwins(shipment, remote)
+    let files = RemoteFiles(remote)
+    let entries = shipment.files.map { entry($0, files[$0.path.text]?.oid) }
+    var plan = plan(shipment, head: head, entries: entries, remote: remote)
+    await plan.noteDrift(hub, remote)
+    plan.caveats += ["this token may not write there (\(error.reason)); how files travel is a guess"]
+    return plan
   }
 
   private func unseen(_ shipment: Shipment, because error: any ExplainedError) -> UploadPlan {

@@ -10,10 +10,14 @@ public struct UploadOptions: Sendable, Hashable {
   public var tag: Revision?
   /// Whether files that are only on the remote are deleted.
   public var prunes: Bool
+  /// Whether what others changed or deleted since the last upload is put back.
+  public var overwrites = false
   /// The commit's first line; nil for the usual one.
   public var message: String?
   /// The commit's further lines.
   public var description: String
+  /// What goes into one commit.
+  public var limits = CommitLimits()
 
   /// Options; without any, to `main`, deleting nothing.
   public init(revision: Revision = .main, prunes: Bool = false, message: String? = nil, description: String = "") {

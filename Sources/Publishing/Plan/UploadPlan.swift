@@ -45,8 +45,13 @@ public struct UploadPlan: Sendable {
   public var remoteOnly: [RemoteOnly]
   /// What stays at home, and why.
   public var leftOut: [Shipment.LeftOut]
-  /// What is not known, a sentence each; only in a preview.
+  /// What is not known, a sentence each.
   public var caveats: [String] = []
+
+  /// What others did to files of the plan since the last upload.
+  public var drift: RemoteDrift?
+  /// The commits that it takes; several go to a draft, which is merged in one step.
+  public var commits = 1
 
   /// The entries that change the remote.
   public var changes: [Entry] { entries.filter { $0.action != .same } }

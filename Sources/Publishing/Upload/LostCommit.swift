@@ -3,7 +3,8 @@ import HubAPI
 
 /// Finds out what became of a commit whose answer was lost.
 ///
-/// The plan's parent guards the commit: if it was made, it is the one right after the parent, and no other can be.
+/// Its description says whose it is. A server that keeps no descriptions is asked for the files: the parent guards the
+/// commit, so that if it was made, it is the one right after the parent, and no other can be.
 struct LostCommit: Sendable {
   enum Finding: Sendable {
     /// It is in the history.
@@ -17,20 +18,17 @@ struct LostCommit: Sendable {
   }
 
   let hub: HubClient
-  let plan: UploadPlan
+  let repository: RepositoryID
+  let revision: Revision
+  let parent: CommitID?
+  /// What the description of our commit says, where it says so.
+  var uploadID: String?
+  /// Whether these are the files that our commit leads to.
+  let isOurs: @Sendable ([TreeEntry]) -> Bool
 
-  /// Looks, also in a task that is cancelled: whoever interrupts a commit wants to know most.
+  /// Looks, also in a task that is cancelled.
   func search() async -> Finding {
-    let search = Task { (try? await look()) ?? .unknown }
-    return await withTaskCancellationHandler {
-      await search.value
-    } onCancel: {
-      // A person is waiting.
-      Task {
-        try? await Task.sleep(for: .seconds(5))
-        search.cancel()
-      }
-    }
+    await Patience.look { try await look() } ?? .unknown
   }
 
   private func look() async throws -> Finding {
@@ -44,15 +42,41 @@ struct LostCommit: Sendable {
   }
 
   private func lookOnce() async throws -> Finding {
-    let history = try await hub.commits(plan.repository, revision: plan.revision)
-    guard let parent = history.firstIndex(where: { $0.id == plan.head }) else { return .unknown }
-    guard parent > 0 else { return .notMade }
-    let next = history[parent - 1]
-    let entries = try await hub.tree(plan.repository, revision: Revision(next.id))
-    let oids = Dictionary(entries.map { ($0.path, $0.lfs?.oid ?? $0.oid) }, uniquingKeysWith: { first, _ in first })
-    let isOurs =
-      plan.entries.allSatisfy { oids[$0.file.path.text].map($0.file.isNamed) ?? false }
-      && plan.removals.allSatisfy { oids[$0.path] == nil }
-    return isOurs ? .made(next.id) : .overtaken(next)
+    let history = try await hub.commits(repository, revision: revision)
+    let place = history.firstIndex { $0.id == parent }
+    if let uploadID, let ours = history[..<(place ?? history.count)].last(where: { UploadMark.id(in: $0) == uploadID })
+    {
+      return .made(ours.id)
+    }
+    guard let place else { return .unknown }
+    guard place > 0 else { return .notMade }
+    let next = history[place - 1]
+    if uploadID != nil, UploadMark.id(in: next) != nil { return .overtaken(next) }
+    return isOurs(try await hub.tree(repository, revision: Revision(next.id))) ? .made(next.id) : .overtaken(next)
+  }
+}
+
+extension LostCommit {
+  /// The search for the commit of an upload.
+  init(hub: HubClient, plan: UploadPlan) {
+    self.init(
+      hub: hub,
+      repository: plan.repository,
+      revision: plan.revision,
+      parent: plan.head,
+      uploadID: UploadMark.id(of: plan),
+      isOurs: plan.isHeld
+    )
+  }
+}
+
+extension UploadPlan {
+  /// Whether a tree holds what the plan leads to.
+  @Sendable func isHeld(by entries: [TreeEntry]) -> Bool {
+    let files = RemoteFiles(entries)
+    return self.entries.allSatisfy {
+      files[$0.file.path.text].map { [file = $0.file] in file.isNamed($0.oid) } ?? false
+    }
+      && removals.allSatisfy { files[$0.path] == nil }
   }
 }

@@ -1,12 +1,25 @@
 import Files
 import HubAPI
 
-/// Brings the content of LFS files into storage, each content once.
+/// Brings the content of LFS files into storage, each content once, several at a time.
+///
+/// Addresses in storage are signed for minutes, so they are asked for shortly before they are used, a group of objects
+/// at a time. Memory is bounded by the group: bodies are streamed.
 struct ObjectSender {
+  /// More at once only wait for the line.
+  private static let parallel = 4
+  /// What one question for addresses is about, at most: so much is sent before they expire.
+  static let group = (count: 100, bytes: 1 << 30)
+
   let hub: HubClient
   let repository: RepositoryID
   let report: @Sendable (UploadEvent) -> Void
 
+  private typealias Sent = (file: ShippedFile, result: Result<UploadOutcome, any Error>)
+
+  /// Sends what storage lacks, and reports each file as it is there; the first failure ends the others.
+  ///
+  /// - Throws: the first failure; `state` then knows of every object that came to be in storage.
   func send(_ files: [ShippedFile], state: inout RemoteState) async throws {
     var seen: Set<SHA256Digest> = []
     let distinct = files.filter { seen.insert($0.digests.sha256).inserted }
@@ -14,12 +27,66 @@ struct ObjectSender {
     let folder = try TemporaryFolder()
     // Not before the last byte is sent.
     defer { withExtendedLifetime(folder) {} }
-    let answers = try await ask(distinct.map(\.object))
-    for (file, answer) in zip(distinct, answers) {
-      let outcome = try await send(file, answer, staging: folder)
-      if outcome == .uploaded { state = .objectsStored }
-      report(.stored(path: file.path.text, size: file.digests.size, isNew: outcome == .uploaded))
+    var groups = Self.groups(distinct)[...]
+    var waiting: [(file: ShippedFile, answer: LFSBatchResponse.Object)] = []
+    var failure: (any Error)?
+    await withTaskGroup(of: Sent.self) { tasks in
+      var running = 0
+      while true {
+        while failure == nil, running < Self.parallel {
+          if waiting.isEmpty {
+            guard let group = groups.popFirst() else { break }
+            do {
+              waiting = zip(group, try await ask(group.map(\.object))).reversed()
+            } catch {
+              failure = error
+              tasks.cancelAll()
+              break
+            }
+          }
+          guard let next = waiting.popLast() else { break }
+          running += 1
+          tasks.addTask { (next.file, await self.result { try await send(next.file, next.answer, staging: folder) }) }
+        }
+        guard let sent = await tasks.next() else { return }
+        running -= 1
+        switch sent.result {
+        case .success(let outcome):
+          if outcome == .uploaded { state = .objectsStored }
+          report(.stored(path: sent.file.path.text, size: sent.file.digests.size, isNew: outcome == .uploaded))
+        case .failure(let error):
+          // Later ones only say that they were cancelled.
+          failure = failure ?? error
+          tasks.cancelAll()
+        }
+      }
     }
+    if let failure { throw failure }
+  }
+
+  private func result(_ work: () async throws -> UploadOutcome) async -> Result<UploadOutcome, any Error> {
+    do {
+      return .success(try await work())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The files in groups that one question each is about.
+  static func groups(_ files: [ShippedFile]) -> [[ShippedFile]] {
+    var groups: [[ShippedFile]] = []
+    var bytes = 0
+    for file in files {
+      let size = file.digests.size
+      if let last = groups.last, last.count < group.count, size <= group.bytes - bytes {
+        groups[groups.count - 1].append(file)
+        bytes += size
+      } else {
+        groups.append([file])
+        bytes = size
+      }
+    }
+    return groups
   }
 
   private func ask(_ objects: [LFSBatchRequest.Object]) async throws -> [LFSBatchResponse.Object] {
@@ -36,12 +103,12 @@ struct ObjectSender {
     _ answer: LFSBatchResponse.Object,
     staging folder: TemporaryFolder
   ) async throws -> UploadOutcome {
-    // Hashing is much quicker than sending, and parts are not hashed on their way.
-    if answer.actions?["upload"] != nil { try file.requireUnchanged() }
     let path = try path(of: file, staging: folder)
+    defer { if case .bytes = file.source { try? LocalFiles.remove(path) } }
     do {
       return try await upload(file, answer, path)
     } catch let error as HubError where error.code == .localFile {
+      // What it was about is said in the words for all files.
       try file.requireUnchanged()
       throw error
     }

@@ -13,11 +13,12 @@ struct PlannedUpload: Sendable {
   let approved: PlanFile?
   /// The tag of the name asked for, if there is one already.
   let existingTag: HubReference?
+  let notes: JournalNotes?
   let report: @Sendable (UploadEvent) -> Void
 
   /// How it ended.
   enum Outcome {
-    case alreadyUpToDate(head: CommitID)
+    case alreadyUpToDate(UploadPlan, head: CommitID)
     case committed(HubCommit, UploadPlan)
   }
 
@@ -30,9 +31,11 @@ struct PlannedUpload: Sendable {
     while true {
       guard let head = plan.head else { throw PublishingError.incompleteAnswer("commitOid") }
       if let tag = existingTag, !plan.isUpToDate || tag.commit != head { throw PublishingError.tagTaken(tag) }
-      guard !plan.isUpToDate else { return .alreadyUpToDate(head: head) }
+      guard !plan.isUpToDate else { return .alreadyUpToDate(plan, head: head) }
+      if let drift = plan.drift, !options.overwrites, approved == nil { throw await drifted(drift, plan, head) }
+      notes?.begin(plan)
       do {
-        return .committed(try await uploader.apply(plan, card: publication.readme, state: &state), plan)
+        return .committed(try await send(plan, card: publication.readme, with: uploader, state: &state), plan)
       } catch let error as HubError {
         guard error.code == .parentMoved, attempt < Self.attempts, approved == nil else { throw error }
         plan = try await replanned(plan, publication.shipment)
@@ -41,25 +44,51 @@ struct PlannedUpload: Sendable {
     }
   }
 
+  /// Sends a plan as one commit, or in parts when one cannot hold it.
+  private func send(
+    _ plan: UploadPlan,
+    card: String,
+    with uploader: Uploader,
+    state: inout RemoteState
+  ) async throws -> HubCommit {
+    let parts = options.limits.parts(of: plan)
+    guard parts.count > 1 else { return try await uploader.apply(plan, card: card, state: &state) }
+    let drafted = DraftedUpload(uploader: uploader, notes: notes)
+    if let number = state.draft { return try await drafted.fill(number, plan, parts: parts, card: card, state: &state) }
+    // Pull requests go to the default branch.
+    guard plan.revision == .main else { throw PublishingError.tooMuchForOneCommit(plan, parts: parts.count) }
+    return try await drafted.apply(plan, parts: parts, card: card, state: &state)
+  }
+
+  private func drifted(_ drift: RemoteDrift, _ plan: UploadPlan, _ head: CommitID) async -> PublishingError {
+    let reader = ConflictReader(
+      hub: hub,
+      old: plan,
+      before: drift.since.id,
+      after: head,
+      was: drift.was,
+      now: drift.now
+    )
+    return .drifted(drift, plan, await reader.read(drift.paths))
+  }
+
   private var planner: Planner { Planner(hub: hub, repository: repository, options: options) }
 
   /// The plan on the newest commit, if what came in between is none of our business.
   private func replanned(_ old: UploadPlan, _ shipment: Shipment) async throws -> UploadPlan {
     let new = try await planner.plan(shipment)
     guard let before = old.head, let after = new.head else { throw PublishingError.incompleteAnswer("commitOid") }
-    let was = try await oids(before)
-    let now = try await oids(after)
-    let moved = Set(was.keys).union(now.keys).filter { was[$0] != now[$0] }
-    let ours = Set(shipment.files.map(\.path.text)).union(new.removals.map(\.path)).union(old.removals.map(\.path))
+    let was = try await RemoteFiles(hub, repository, at: before)
+    let now = try await RemoteFiles(hub, repository, at: after)
+    let ours = shipment.files.map(\.path.text) + new.removals.map(\.path) + old.removals.map(\.path)
+    let touched = Set(ours.map { Array($0.utf8) }).map { String(decoding: $0, as: UTF8.self) }
+      .filter { was[$0]?.oid != now[$0]?.oid }.sorted()
     let newest = try await hub.commits(repository, revision: options.revision).first
-    let touched = moved.intersection(ours).sorted()
-    guard touched.isEmpty || new.isUpToDate else { throw PublishingError.conflict(old, paths: touched, by: newest) }
+    guard touched.isEmpty || new.isUpToDate else {
+      let reader = ConflictReader(hub: hub, old: old, before: before, after: after, was: was, now: now)
+      throw PublishingError.conflict(old, paths: touched, by: newest, await reader.read(touched))
+    }
     report(.replanned(new, after: newest))
     return new
-  }
-
-  private func oids(_ commit: CommitID) async throws(HubError) -> [String: String] {
-    let entries = try await hub.tree(repository, revision: Revision(commit)).filter { $0.type == "file" }
-    return Dictionary(entries.map { ($0.path, $0.lfs?.oid ?? $0.oid) }, uniquingKeysWith: { first, _ in first })
   }
 }

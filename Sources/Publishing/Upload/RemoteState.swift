@@ -9,7 +9,7 @@ public enum RemoteState: Sendable, Hashable {
   case created
   /// A branch was made, with the files of the default one.
   case branchMade(Revision)
-  /// A draft pull request is open, which holds none of our files.
+  /// A draft pull request is open, and the branch as it was.
   case draftOpened(Int)
   /// Objects are in storage, which no reader sees; the files are as they were.
   case objectsStored
@@ -17,6 +17,9 @@ public enum RemoteState: Sendable, Hashable {
   case committed(CommitID)
   /// It could not be found out.
   case unknown
+
+  /// The draft pull request that is open.
+  var draft: Int? { if case .draftOpened(let number) = self { number } else { nil } }
 
   /// The state as a sentence.
   public var sentence: String {
@@ -38,4 +41,7 @@ public struct UploadFailure: Error {
   public var underlying: any ExplainedError
   /// What is known about the remote.
   public var remoteState: RemoteState
+
+  /// What both sides did, when somebody else changed files that are ours to change.
+  public var conflict: UploadConflict? { (underlying as? PublishingError)?.cause as? UploadConflict }
 }

@@ -10,19 +10,35 @@ public enum UploadEvent: Sendable {
   case openedPullRequest(number: Int)
   /// The commit has the tag; `isNew` is false when it had it already.
   case tagged(Revision, isNew: Bool)
+  /// The last run to this branch ended early, and this is what it left.
+  case lastRun(JournalEntry, now: Int)
+  /// A draft pull request was closed: that of the last run, or one under which the branch moved.
+  case closedDraft(Int)
+  /// The last run ended after this commit of the same files, which is now verified in its place.
+  case resumed(JournalEntry, CommitID)
+  /// The journal cannot be kept or read, which stops nothing; why.
+  case journalTrouble(String)
   /// The plan is made.
   case planned(UploadPlan)
   /// The endpoint was asked about the card and takes it; nil when it has no such check.
   case cardChecked(warnings: [String]?)
   /// Somebody else committed meanwhile, to other files; the plan was made again on that commit.
   case replanned(UploadPlan, after: PastCommit?)
+  /// A part of a plan that one commit cannot hold is in the draft.
+  case sentPart(Int, of: Int, CommitID)
+  /// The draft holds the tree that the plan leads to.
+  case comparedDraft(files: Int)
+  /// The commit is on its way.
+  case sendingCommit
   /// The commit's answer was lost and the commit was not made; it is sent again.
   case sendingAgain(reason: String)
   /// An object is in storage; `isNew` is false when the Hub had it already.
   case stored(path: String, size: Int, isNew: Bool)
   /// The commit is made.
   case committed(CommitID, url: String)
-  /// The published files were fetched and are the same bytes.
+  /// The Hub lists the published files with the hashes of what was sent.
+  case listed(files: Int)
+  /// Published files were fetched and are the same bytes.
   case fetched(files: Int, size: Int)
   /// The fetched model gave the same vectors.
   case compared(texts: Int)

@@ -3,7 +3,7 @@ import Findings
 import HubAPI
 
 /// Carries a plan out: objects to storage, then one commit.
-struct Uploader {
+struct Uploader: Sendable {
   /// A commit whose answer was lost and that was not made is sent again, at most as often in all.
   private static let attempts = 3
 
@@ -11,15 +11,29 @@ struct Uploader {
   let options: UploadOptions
   let report: @Sendable (UploadEvent) -> Void
 
+  /// Sends everything in one commit.
   func apply(_ plan: UploadPlan, card: String, state: inout RemoteState) async throws -> HubCommit {
-    // The Hub would refuse the commit for a bad card; asking first costs one request and sends no weights in vain.
-    if plan.changes.contains(where: { $0.file.path.text == "README.md" }) { try await check(card) }
-    try await ObjectSender(hub: hub, repository: plan.repository, report: report)
-      .send(plan.objects.map(\.file), state: &state)
+    try await prepare(plan, card: card, state: &state)
+    report(.sendingCommit)
     let commit = try await commit(plan, state: &state)
-    state = .committed(commit.id)
+    // A draft's commit is in no branch.
+    if state.draft == nil { state = .committed(commit.id) }
     report(.committed(commit.id, url: commit.url))
     return commit
+  }
+
+  /// Has the card checked, and puts the objects into storage.
+  func prepare(_ plan: UploadPlan, card: String, state: inout RemoteState) async throws {
+    // The Hub would refuse the commit for a bad card; asking first costs one request and sends no weights in vain.
+    if plan.changes.contains(where: { $0.file.path.text == "README.md" }) { try await check(card) }
+    try await send(plan.objects.map(\.file), of: plan, state: &state)
+  }
+
+  /// Puts objects into storage; that a draft is open says more about the remote than that objects wait.
+  private func send(_ files: [ShippedFile], of plan: UploadPlan, state: inout RemoteState) async throws {
+    var sent = state
+    defer { if state.draft == nil { state = sent } }
+    try await ObjectSender(hub: hub, repository: plan.repository, report: report).send(files, state: &sent)
   }
 
   private func check(_ card: String) async throws {
@@ -29,21 +43,36 @@ struct Uploader {
     report(.cardChecked(warnings: answer.map { ($0.warnings ?? []).map(\.message) }))
   }
 
-  private func commit(_ plan: UploadPlan, state: inout RemoteState) async throws -> HubCommit {
+  /// Makes the commit of a plan whose objects are in storage; of a part the title says which.
+  func commit(
+    _ plan: UploadPlan,
+    part: (number: Int, of: Int)? = nil,
+    state: inout RemoteState
+  ) async throws -> HubCommit {
+    let title = summary(plan) + (part.map { " (part \($0.number) of \($0.of))" } ?? "")
     var attempt = 1
     while true {
-      if let commit = try await commit(plan, attempt: attempt, state: &state) { return commit }
+      if let commit = try await commit(plan, title, attempt: attempt, state: &state) { return commit }
       attempt += 1
     }
   }
 
   /// Sends the commit; nil when it is to be sent again, as its answer was lost and it was not made.
-  private func commit(_ plan: UploadPlan, attempt: Int, state: inout RemoteState) async throws -> HubCommit? {
+  private func commit(
+    _ plan: UploadPlan,
+    _ title: String,
+    attempt: Int,
+    state: inout RemoteState
+  ) async throws -> HubCommit? {
     do {
       return try await hub.commit(
         plan.repository,
         revision: plan.revision,
-        message: CommitMessage(summary: summary(plan), description: options.description, parent: plan.head),
+        message: CommitMessage(
+          summary: title,
+          description: UploadMark.description(options.description, of: plan),
+          parent: plan.head
+        ),
         operations: plan.changes.map(operation)
           + plan.removals.compactMap { RepositoryPath($0.path).map { .delete($0) } }
       )
@@ -60,7 +89,8 @@ struct Uploader {
     }
   }
 
-  private func summary(_ plan: UploadPlan) -> String {
+  /// The title of the plan's commit.
+  func summary(_ plan: UploadPlan) -> String {
     if let message = options.message { return message }
     func files(_ count: Int) -> String { "\(count) file\(count == 1 ? "" : "s")" }
     guard !plan.changes.isEmpty else { return "Delete \(files(plan.removals.count)) with hfpub" }
@@ -94,7 +124,7 @@ struct Uploader {
       return nil
     case .overtaken(let other): throw PublishingError.overtaken(plan, by: other, lost)
     case .unknown:
-      state = .unknown
+      if state.draft == nil { state = .unknown }
       throw lost
     }
   }

@@ -58,7 +58,10 @@ struct HostileListingTests {
       (entry("a") + "," + entry("a/b"), "a is a file and a folder"),
       (entry("a/b/c") + "," + entry("a"), "a is a file and a folder"),
       (entry("x") + "," + entry("x"), "x is there twice"),
-      (entry("x", oid: "../../evil"), "x comes without a hash"),
+      (
+        entry("caf\u{E9}") + "," + entry("cafe\u{301}"),
+        "cafe\u{301} is there twice, with its accents in two forms"
+      ), (entry("x", oid: "../../evil"), "x comes without a hash"),
     ] {
       let error = try await failure(entries, in: place)
       #expect(error.codeName == "publishing.bad-listing")

@@ -8,6 +8,28 @@ import Testing
 
 @Suite("Downloads into the shared cache")
 struct SnapshotDownloadTests {
+  @Test("a download that has no room is refused before anything comes, with the bytes that are short")
+  func noRoom() async throws {
+    let downloads = try await Downloads()
+    let size = try await downloads.remote.client().tree(downloads.remote.id, revision: .main)
+      .reduce(0) { $0 + ($1.type == "file" ? $1.size : 0) }
+    var job = try downloads.job()
+    job.freeSpace = { _ in size - 7 }
+    downloads.forget()
+    do {
+      try await job.run()
+      Issue.record("it did not fail")
+    } catch let error as FileError {
+      #expect(error.code == .diskFull)
+      #expect(error.problem == "cannot download acme/tiny")
+      #expect(error.reason.hasSuffix("has room for \(size - 7) bytes and \(size) are needed: 7 bytes are short"))
+    }
+    #expect(downloads.count("/resolve/") == 0)
+    #expect(!LocalFiles.isFolder(downloads.cached.folder + "/blobs"))
+    job.freeSpace = { _ in size }
+    try await downloads.expectWhole(job.run())
+  }
+
   @Test("a public model comes without a token, in the layout that all tools share")
   func fresh() async throws {
     let downloads = try await Downloads()

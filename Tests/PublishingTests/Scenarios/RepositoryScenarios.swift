@@ -39,7 +39,7 @@ import Testing
     #expect(try await scenario.expectOldOrNew(after: ending) == .old)
   }
 
-  @Test("15: what others deleted since is in the plan again, in sight, and no other file of theirs is touched")
+  @Test("15: what others deleted since is in the plan, and not put back unasked; no other file of theirs is touched")
   func drift() async throws {
     let scenario = try await Scenario()
     _ = try await scenario.upload(nil).commit
@@ -52,13 +52,22 @@ import Testing
         .delete(try #require(RepositoryPath("LICENSE"))), .delete(try #require(RepositoryPath("notes/old.md"))),
       ]
     )
+    let theirs = try await remote.files()
     await remote.server.stop()
-    let added = Box<[String]>([])
-    _ = try await scenario.upload(nil) { event in
+    let drifted = Box<[String]>([])
+    let ending = try await scenario.upload(nil) { event in
       guard case .planned(let plan) = event else { return }
-      added.change { $0 = plan.changes.filter { $0.action == .add }.map(\.file.path.text) }
+      drifted.change { $0 = plan.drift?.paths ?? [] }
     }
-    #expect(added.value == ["LICENSE"])
+    #expect(drifted.value == ["LICENSE"])
+    #expect(try ending.failure.code == .drift)
+    #expect(try ending.failure.status == .remoteMoved)
+    let refused = try await scenario.hub()
+    #expect(try await refused.files() == theirs)
+    await refused.server.stop()
+    var options = UploadOptions()
+    options.overwrites = true
+    _ = try await scenario.upload(nil, options: options).commit
     let after = try await scenario.hub()
     #expect(try await after.files() == scenario.new.filter { $0.key != "notes/old.md" })
     await after.server.stop()

@@ -86,6 +86,7 @@ struct Scenario: Sendable {
     _ script: String?,
     stall: Duration = .seconds(30),
     pauses: Pauses = Pauses(),
+    options: UploadOptions = UploadOptions(),
     report: @escaping @Sendable (UploadEvent) -> Void = { _ in }
   ) async throws -> Ending {
     let played = Mutex(0)
@@ -102,6 +103,7 @@ struct Scenario: Sendable {
       ),
       repository: remote.id,
       creation: .refused,
+      options: options,
       report: report
     )
     let ending: Ending

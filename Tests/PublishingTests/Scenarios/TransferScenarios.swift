@@ -19,8 +19,8 @@ import Testing
     let ending = try await scenario.upload(script, pauses: pauses)
     _ = try ending.commit
     #expect(pauses.all.count >= 5)
-    // The second that was asked for and half a second of our own; a date may have come by half of it.
-    #expect(pauses.all.allSatisfy { .milliseconds(500) <= $0 && $0 <= .milliseconds(1501) }, "\(pauses.all)")
+    // The second that was asked for and half a second of our own; a date may have come meanwhile.
+    #expect(pauses.all.allSatisfy { .zero < $0 && $0 <= .milliseconds(1501) }, "\(pauses.all)")
     #expect(try await scenario.expectOldOrNew(after: ending) == .new)
   }
 
@@ -30,7 +30,8 @@ import Testing
     let pauses = Pauses()
     let ending = try await scenario.upload("07-rate-limit-unsaid", pauses: pauses)
     _ = try ending.commit
-    #expect(pauses.all == [.milliseconds(500), .milliseconds(500)])
+    // Half a second each, less what passed since the refusal.
+    #expect(pauses.all.count == 2 && pauses.all.allSatisfy { $0 <= .milliseconds(500) }, "\(pauses.all)")
     #expect(try await scenario.expectOldOrNew(after: ending) == .new)
   }
 
@@ -53,7 +54,7 @@ import Testing
     let pauses = Pauses()
     let ending = try await scenario.upload("07-rate-limit-commit", pauses: pauses)
     _ = try ending.commit
-    #expect(pauses.all == [.milliseconds(1500)])
+    #expect(pauses.all.count == 1 && pauses.all.allSatisfy { $0 <= .milliseconds(1500) }, "\(pauses.all)")
     #expect(try await scenario.expectOldOrNew(after: ending) == .new)
   }
 
