@@ -15,9 +15,9 @@ enum Failure {
     switch error {
     case let result as BadResult:
       exit(result.status.rawValue)
-    case let failure as UploadFailure where failure.underlying.exitStatus == .interrupted:
-      Console.error("Interrupted.\n  remote: \(failure.remoteState.sentence)")
-      exit(ExitStatus.interrupted.rawValue)
+    case let interrupted as Interrupted:
+      Console.error(interrupted.text)
+      exit(interrupted.status.rawValue)
     case let failure as UploadFailure:
       report(failure.underlying, remote: failure.remoteState.sentence)
     case let explained as any ExplainedError:

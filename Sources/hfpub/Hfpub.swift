@@ -27,8 +27,8 @@ struct Hfpub: AsyncParsableCommand {
     version: Tool.version,
     subcommands: [
       ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, LintCardCommand.self,
-      BundleCommand.self, PlanCommand.self, UploadCommand.self, DownloadCommand.self, ServeCommand.self,
-      EncodeCommand.self,
+      BundleCommand.self, PlanCommand.self, UploadCommand.self, VerifyCommand.self, RollbackCommand.self,
+      DownloadCommand.self, ServeCommand.self, EncodeCommand.self,
       SimilarityCommand.self, ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
       LoginCommand.self, LogoutCommand.self, WhoAmICommand.self,
     ]
@@ -36,6 +36,8 @@ struct Hfpub: AsyncParsableCommand {
 
   static func main() async {
     MappedFile.surviveShrinking()
+    // A limit on the size of files is an error of the write, with a text, not a silent end.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -55,11 +57,15 @@ enum Tool {
   static let version = "0.1.0"
 
   /// The day, as year-month-day, in UTC.
-  static var today: String {
+  static var today: String { String(now.prefix(10)) }
+
+  /// The time in UTC, ISO 8601.
+  static var now: String {
     var now = time(nil)
     var parts = tm()
     gmtime_r(&now, &parts)
     func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    let day = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+    return "\(day)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
   }
 }

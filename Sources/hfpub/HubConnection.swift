@@ -2,6 +2,7 @@ import Files
 import HTTP
 import HubAPI
 import LocalHub
+import Synchronization
 
 /// A hub to talk to: the one of the environment, or one that lives as long as the command.
 struct HubConnection {
@@ -13,26 +14,57 @@ struct HubConnection {
 
   /// The hub that the environment names, with the token found in the usual places.
   ///
-  /// - Parameter needsToken: Whether to fail without a token; public repositories can be read without.
+  /// - Parameters:
+  ///   - needsToken: Whether to fail without a token; public repositories can be read without.
+  ///   - repository: What is going to be written to; a trusted publisher may write to no other than its own.
+  ///   - limits: What the network may cost.
   /// - Returns: The connection.
   /// - Throws: `HubError` when there is no token, or a variable forbids requests.
-  static func remote(needsToken: Bool = true) throws -> HubConnection {
+  static func remote(
+    needsToken: Bool = true,
+    writingTo repository: RepositoryID? = nil,
+    limits: NetworkLimits = NetworkLimits()
+  ) async throws -> HubConnection {
     let variables = Environment.variables
     let endpoint = try HubEndpoint.discover(environment: variables)
     if let variable = Environment.settings.offlineVariable {
       throw HubError.offline("cannot go to \(endpoint)", variable: variable)
     }
-    let found = try TokenDiscovery.discover(environment: variables)
+    let http = Environment.httpClient(variables, limits: limits)
+    let found = try await identity(variables, writingTo: repository, at: endpoint, over: http)
     guard found != nil || !needsToken else { throw Self.noToken(endpoint) }
     if let warning = found?.warning { Console.note("warning: \(warning)") }
     return HubConnection(
-      hub: HubClient(endpoint: endpoint, token: found?.token, http: Environment.httpClient(variables)),
+      hub: HubClient(endpoint: endpoint, credential: found?.credential, http: http),
       name: endpoint.description
     )
   }
 
+  /// Who the environment says we are; Ctrl-C ends the question.
+  static func identity(
+    _ variables: [String: String],
+    writingTo repository: RepositoryID? = nil,
+    at endpoint: HubEndpoint,
+    over http: HTTPClient
+  ) async throws -> HubIdentity? {
+    let answer = Mutex<HubIdentity?>(nil)
+    try await Interruption.cancelling {
+      let found = try await HubIdentity.find(
+        environment: variables,
+        writingTo: repository,
+        at: endpoint,
+        over: http
+      )
+      answer.withLock { $0 = found }
+    }
+    return answer.withLock { $0 }
+  }
+
   /// An embedded hub on a free port of the loopback interface; without `store` it forgets everything at the end.
-  static func rehearsal(store: String?) async throws -> HubConnection {
+  static func rehearsal(
+    store: String?,
+    limits: NetworkLimits = NetworkLimits()
+  ) async throws -> HubConnection {
     let folder = store == nil ? try TemporaryFolder() : nil
     let account = LocalAccounts.writer
     let server = try await LocalHubServer.start(
@@ -46,7 +78,7 @@ struct HubConnection {
       hub: HubClient(
         endpoint: try HubEndpoint(server.url),
         token: Secret(account.token),
-        http: Environment.httpClient([:])
+        http: Environment.httpClient([:], limits: limits)
       ),
       name: server.url,
       server: server,
@@ -75,4 +107,6 @@ enum LocalAccounts {
   static let writer = LocalHubAccount(token: "hf_local_write", userName: "local", namespaces: ["*"])
   static let reader = LocalHubAccount(token: "hf_local_read", userName: "reader", role: .read)
   static let all = [writer, reader]
+  /// Stands for the ID token of a trusted publisher's job.
+  static let idToken = "local-id-token"
 }

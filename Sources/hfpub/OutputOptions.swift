@@ -10,7 +10,9 @@ struct OutputOptions: ParsableArguments {
   )
   var output: String?
 
-  func path(for manifest: Manifest) -> String { output ?? "build/\(manifest.name)" }
+  func path(for manifest: Manifest) -> String { output ?? Self.defaultPath(for: manifest) }
+
+  static func defaultPath(for manifest: Manifest) -> String { "build/\(manifest.name)" }
 
   func folder(for manifest: Manifest) throws -> OutputFolder {
     try OutputFolder(path(for: manifest), modelFolder: manifest.modelFolder)

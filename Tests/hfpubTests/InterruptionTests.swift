@@ -24,8 +24,9 @@ import Testing
     let start = try #require(asked.withLock { $0 })
     // Milliseconds, or else the half minute after which a silent server is given up.
     #expect(start.duration(to: result.ended) < .seconds(20))
-    #expect(result.status == 130)
-    #expect(result.errors.hasSuffix("Interrupted.\n  remote: nothing was changed.\n"), "\(result.errors)")
+    #expect(result.status == 128 + number)
+    let word = number == SIGTERM ? "Terminated." : "Interrupted."
+    #expect(result.errors.hasSuffix("\(word)\n  remote: nothing was changed.\n"), "\(result.errors)")
     #expect(result.output.isEmpty)
   }
 
@@ -37,13 +38,38 @@ import Testing
     #expect(result.errors.hasSuffix(" is in place.\n"), "\(result.errors)")
   }
 
-  @Test("a second Ctrl-C ends the look at the remote")
-  func twice() async throws {
+  @Test("a termination request while the hub works on the commit looks what became of it as well")
+  func terminatedDuringCommit() async throws {
+    let result = try await interruptedCommit(by: SIGTERM) { request, _, line in line.answer(to: request) }
+    #expect(result.status == 143)
+    #expect(result.errors.contains("Terminated.\n  remote: commit "))
+    #expect(result.errors.hasSuffix(" is in place.\n"), "\(result.errors)")
+  }
+
+  @Test("a download ends on a termination request and says that it can go on")
+  func download() async throws {
+    let download = RunningTool()
+    let server = try ScriptedServer { _ in
+      download.signal(SIGTERM)
+      return .silence
+    }
+    defer { server.stop() }
+    let result = try await Tool(environment: ["HF_ENDPOINT": server.url])
+      .run(["download", "acme/a"]) { download.started($0) }
+    #expect(result.status == 143)
+    #expect(
+      result.errors == "What has come is kept; the same command goes on with it.\nTerminated.\n",
+      "\(result.errors)"
+    )
+  }
+
+  @Test("a second signal ends the look at the remote", arguments: [SIGINT, SIGTERM])
+  func twice(number: Int32) async throws {
     let result = try await interruptedCommit { _, upload, _ in
-      upload.signal(SIGINT)
+      upload.signal(number)
       return nil
     }
-    #expect(result.status == 130)
+    #expect(result.status == 128 + number)
     #expect(
       result.errors.hasSuffix("Interrupted again: ended at once, without a look at the remote.\n"),
       "\(result.errors)"
@@ -52,6 +78,7 @@ import Testing
 
   /// An upload that is interrupted while its commit is made; `look` answers the question for the history, nil not.
   private func interruptedCommit(
+    by number: Int32 = SIGINT,
     look: @escaping @Sendable (ScriptedServer.Request, RunningTool, HubLine) -> [UInt8]?
   ) async throws -> Tool.Result {
     let folder = try TemporaryFolder()
@@ -62,13 +89,16 @@ import Testing
       )
     )
     let upload = RunningTool()
+    let isCommitting = Mutex(false)
     let proxy = try FaultProxy(to: hub.port, storage: hub.storagePort) { request, line in
       if request.path.hasSuffix("/commit/main") {
+        isCommitting.withLock { $0 = true }
         _ = line.answer(to: request)
-        upload.signal(SIGINT)
+        upload.signal(number)
         return .silence
       }
-      guard request.path.contains("/commits/") else { return nil }
+      // The plan asks for the history as well.
+      guard isCommitting.withLock({ $0 }), request.path.contains("/commits/") else { return nil }
       return look(request, upload, line).map { .raw($0) } ?? .silence
     }
     defer { proxy.stop() }

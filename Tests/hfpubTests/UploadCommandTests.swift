@@ -70,14 +70,50 @@ import Testing
       #expect(wrong.errors.contains("401"))
       let reader = try await upload(server, token: "hf_testreader", "--repo", "acme/a", "--create")
       #expect(reader.status == 4)
-      #expect(reader.errors.contains("403"))
+      #expect(
+        reader.errors.contains(
+          """
+          error[hub.forbidden]: cannot create the repository acme/a
+            why: the token lacks the right to create repositories of acme: the token's role is read
+            fix: Use a token that may write to everything of acme (\(server.url)/settings/tokens), or create
+          """
+        )
+      )
       let none = try await upload(server, token: nil, "--repo", "acme/a", "--create")
       #expect(none.status == 4)
       #expect(none.errors.contains("HF_TOKEN"))
+      #expect(!none.errors.contains("Validating"))
       for result in [wrong, reader, none] {
+        #expect(!result.errors.contains("Planning"))
         #expect(!result.errors.contains("hf_some"))
         #expect(!result.errors.contains("hf_test"))
       }
+    }
+  }
+
+  @Test("the missing right to publish a large model is named with its repository before the model is looked at")
+  func missingRight() async throws {
+    let sample = try SampleCopy()
+    try await withHub { server, _ in
+      #expect(try await upload(server, token: "hf_testwriter", "--repo", "acme/a", "--create").status == 0)
+      // Two gigabytes of nothing, which would take seconds to read and are no model.
+      #expect(truncate("\(sample.folder)/model/model.safetensors", 2 << 30) == 0)
+      let result = try await Tool(environment: ["HF_ENDPOINT": server.url, "HF_TOKEN": "hf_testreader"])
+        .run(["upload", sample.folder, "--repo", "acme/a"])
+      #expect(result.status == 4)
+      #expect(
+        result.errors.contains(
+          """
+          error[hub.forbidden]: cannot write to acme/a
+            why: the token lacks the right to write (repo.write) to acme/a: the token's role is read
+            fix: Use a token with write access to acme/a (\(server.url)/settings/tokens), and check the account's quota.
+            remote: nothing was changed.
+
+          """
+        ),
+        "\(result.errors)"
+      )
+      for word in ["Validating", "Rendering", "Planning"] { #expect(!result.errors.contains(word)) }
     }
   }
 

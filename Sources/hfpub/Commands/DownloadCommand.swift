@@ -19,6 +19,7 @@ struct DownloadCommand: AsyncParsableCommand {
         hfpub download minishlab/potion-base-2M
         hfpub download owner/name --revision v1 --include '*.json' --include tok/
         hfpub download owner/name --to my-model      plain files, not links
+        hfpub download owner/name --limit-rate 2M    leave room on the line
       """
   )
 
@@ -49,6 +50,9 @@ struct DownloadCommand: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Say nothing but warnings and errors.")
   var quiet = false
 
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var speed: RateOptions
+
   func validate() throws {
     if force, to == nil { throw ValidationError("--force goes with --to.") }
     if Revision(revision) == nil { throw ValidationError("‹\(revision)› cannot be a branch, tag or commit.") }
@@ -61,7 +65,10 @@ struct DownloadCommand: AsyncParsableCommand {
     let printer = DownloadPrinter(isQuiet: quiet)
     let filter = PathFilter(include: include, exclude: exclude)
     let variable = Environment.settings.offlineVariable
-    let connection = variable == nil ? try HubConnection.remote(needsToken: false) : nil
+    var limits = network.limits
+    limits.rate = speed.limitRate?.bytes
+    limits.tellsPauses = !quiet
+    let connection = variable == nil ? try await HubConnection.remote(needsToken: false, limits: limits) : nil
     func job(
       _ source: SnapshotDownload.Source,
       _ report: @escaping @Sendable (DownloadEvent) -> Void
@@ -76,7 +83,7 @@ struct DownloadCommand: AsyncParsableCommand {
       try await Interruption.cancelling { [job = job(source, printer.show)] in
         try await Self.run(job, export, printer)
       }
-    } catch let error as CancellationError {
+    } catch let error as Interrupted {
       printer.clear()
       Console.note("What has come is kept; the same command goes on with it.")
       throw error
@@ -98,6 +105,7 @@ struct DownloadCommand: AsyncParsableCommand {
     let plan = try await job.plan()
     // Before anything is downloaded: what is in the way is in the way afterwards, too.
     let missing = try export?.missing(of: plan.files)
+    if let missing { try export?.requireRoom(for: missing) }
     let snapshot = try await job.run(plan)
     printer.clear()
     guard let export, let missing else { return Console.result(snapshot) }

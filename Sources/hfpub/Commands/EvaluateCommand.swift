@@ -4,9 +4,10 @@ import EmbeddingCore
 import Evaluation
 import Files
 import Findings
+import HubAPI
 import Publication
 
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: AsyncParsableCommand {
   /// How results are printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json
@@ -24,13 +25,19 @@ struct EvaluateCommand: ParsableCommand {
       Several models stand side by side. Models that are run by different protocols (semantics, max_length, \
       normalisation, prompt) get tables of their own. The models' folders are only read.
 
+      With --repo a published model is scored, alone or beside those of --model: its files are fetched into the cache \
+      that all of the Hub's tools share, as far as they are missing (HF_HUB_OFFLINE=1 takes the cache alone).
+
       EXAMPLES
         hfpub evaluate
+        hfpub evaluate --repo minishlab/potion-base-2M
+        hfpub evaluate --repo owner/name --revision v1 --model model
         hfpub evaluate --model ours --model theirs -o results.json
       """
   )
 
   @OptionGroup var publication: PublicationOptions
+  @OptionGroup var remote: RemoteModelOptions
 
   @Option(
     name: .customLong("model"),
@@ -63,13 +70,14 @@ struct EvaluateCommand: ParsableCommand {
   var machine: String?
 
   func validate() throws {
+    if remote.revision != nil, publication.repository == nil { throw ValidationError("--revision goes with --repo.") }
     if let date, !EvaluationResults.isDay(date) {
       throw ValidationError("--date has to be a day such as 2026-01-31.")
     }
   }
 
-  func run() throws {
-    let manifest = try publication.find().manifest
+  func run() async throws {
+    let manifest = try publication(for: publication.repository).manifest
     let suites = manifest.smokeTests.map(\.suite)
     guard !suites.isEmpty else {
       throw EvaluationError(
@@ -79,9 +87,14 @@ struct EvaluateCommand: ParsableCommand {
         remedy: "Name them in \(manifest.file) as `smoke_tests`."
       )
     }
-    let folders = try models.isEmpty ? [manifest.requiredModelFolder()] : models
+    let repository = publication.repository
+    var folders = try models.isEmpty && repository == nil ? [manifest.requiredModelFolder()] : models
     try folders.forEach(refuseOutput(in:))
-    let names = models.isEmpty ? [manifest.name] : EvaluatedModel.names(of: folders)
+    var names = models.isEmpty && repository == nil ? [manifest.name] : EvaluatedModel.names(of: folders)
+    if let repository {
+      folders.append(try await RemoteModel(repository, remote).folder())
+      names.append(remote.revision.map { "\(repository)@\($0)" } ?? "\(repository)")
+    }
     let composites = try composites(of: manifest)
     let evaluated = try zip(folders, names).map { folder, name in
       try EvaluatedModel(
@@ -106,6 +119,16 @@ struct EvaluateCommand: ParsableCommand {
     switch format {
     case .text: EvaluationPrinter(models: evaluated).printAll()
     case .json: Console.write(results.json(), to: 1)
+    }
+  }
+
+  /// The publication whose suites are run: with somebody else's model the one here, whatever its repository.
+  private func publication(for repository: RepositoryID?) throws -> PublicationFinder.Choice {
+    do {
+      return try publication.find()
+    } catch let error as PublicationError {
+      guard error.code == .otherRepository else { throw error }
+      return try Environment.publicationFinder.find(folder: publication.folder, repository: nil)
     }
   }
 

@@ -15,6 +15,9 @@ struct LoginCommand: AsyncParsableCommand {
       is kept, where huggingface_hub keeps its own (HF_TOKEN_PATH, else HF_HOME/token, else \
       ~/.cache/huggingface/token), so that Python and `hf` use it too. Only this user can read the file.
 
+      A job that the Hub trusts as a publisher needs no login: set HF_OIDC_RESOURCE to its repository, and on GitHub \
+      Actions give it `permissions: id-token: write`; elsewhere set HF_OIDC_ID_TOKEN, too.
+
       EXAMPLES
         hfpub login
         hfpub login < token.txt
@@ -80,7 +83,7 @@ struct LoginCommand: AsyncParsableCommand {
     if account.auth?.accessToken?.role == "read" {
       Console.note("note: this token may only read; to upload, make one that may write")
     }
-    for name in TokenFacts.variables where variables[name]?.isEmpty == false {
+    for name in ["HF_OIDC_RESOURCE"] + TokenFacts.variables where variables[name]?.isEmpty == false {
       Console.note("note: \(name) is set and is used in place of this token; unset it to use this one")
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Findings
 import HubAPI
 import Publication
@@ -26,8 +27,10 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Keep the plan in this file.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var network: NetworkOptions
+
   func run() async throws {
-    try await Self.show(publication, model, target, output: output)
+    try await Self.show(publication, model, target, network.limits, output: output)
   }
 
   /// Makes the plan, shows it and keeps it.
@@ -35,12 +38,15 @@ struct PlanCommand: AsyncParsableCommand {
     _ publication: PublicationOptions,
     _ model: ModelOverride,
     _ target: UploadTarget,
+    _ limits: NetworkLimits,
     output: String?
   ) async throws {
     let choice = try model.applied(to: publication.find())
     let repository = try target.repository(publication, choice.manifest)
     let connection =
-      try await target.rehearse ? HubConnection.rehearsal(store: target.store) : HubConnection.remote(needsToken: false)
+      try await target.rehearse
+      ? HubConnection.rehearsal(store: target.store, limits: limits)
+      : HubConnection.remote(needsToken: false, limits: limits)
     try await Interruption.cancelling {
       let plan = try await plan(choice, repository, connection.hub, target)
       try show(plan, on: connection, choice.manifest, output: output)
@@ -66,11 +72,17 @@ struct PlanCommand: AsyncParsableCommand {
     output: String?
   ) throws {
     UploadPrinter(endpoint: connection.name).show(plan)
+    if plan.drift != nil {
+      Console.note("note: an upload puts them back with --overwrite, or with this plan (-o here, --plan there)")
+    }
     if plan.isUpToDate {
       let head = plan.head.map { ": the repository holds these files at \($0.short)" } ?? ""
       Console.step("Done", "nothing to send\(head)")
     } else {
-      Console.step("Done", "nothing was sent; the upload would take some \(requests(plan)) requests")
+      Console.step(
+        "Done",
+        "nothing was sent; the upload would take some \(NumberFormat.count(requests(plan))) requests"
+      )
     }
     guard let output else { return }
     let text = try PlanFile(plan, endpoint: connection.hub.endpoint.description).json()
@@ -78,10 +90,10 @@ struct PlanCommand: AsyncParsableCommand {
     Console.step("Written", output)
   }
 
-  /// Requests up to the commit and back: plan, card, objects, commit, and a download of each file.
+  /// Requests up to the commit and back: plan, card, objects, commit, and a download of each file that is fetched.
   private static func requests(_ plan: UploadPlan) -> Int {
     let pages = (plan.entries.count + 255) / 256
     let objects = plan.objects.isEmpty ? 0 : 1 + plan.objects.count
-    return pages + 1 + 1 + objects + 1 + plan.entries.count
+    return pages + 1 + 1 + objects + plan.commits + min(plan.entries.count, Verifier.mostFetched)
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Documents
+import HubAPI
 import LocalHub
 
 struct ServeCommand: AsyncParsableCommand {
@@ -14,6 +16,14 @@ struct ServeCommand: AsyncParsableCommand {
         - { on: POST */commit/*, nth: 1, then: drop-after-apply }
 
       Every fault that it plays is printed. Documentation/EmbeddedHub.md lists the faults.
+
+      With --trust a job is a trusted publisher of a repository: its ID token is printed, and /oauth/token gives a token \
+      of that repository for it.
+
+      EXAMPLES
+        hfpub serve
+        hfpub serve --port 0 --store build/other
+        hfpub serve --trust me/model
       """
   )
 
@@ -26,15 +36,26 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A script of faults to play.", valueName: "file"), completion: .file())
   var faults: String?
 
+  @Flag(help: "Print a line for every request that was answered.")
+  var requests = false
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Let a job publish to this repository. May be repeated.", valueName: "owner/name")
+  )
+  var trust: [RepositoryID] = []
+
   func run() async throws {
     let script = try faults.map { try FaultScript.read(file: $0) }
-    let configuration = LocalHubConfiguration(
+    var configuration = LocalHubConfiguration(
       folder: store,
       port: port,
       accounts: LocalAccounts.all,
+      requestLog: requests ? Self.show : nil,
       faults: script,
       faultLog: { Console.step("Fault", "\($0)") }
     )
+    configuration.trusted = trust.map { LocalHubTrust(repository: $0, idToken: LocalAccounts.idToken) }
     let server = try await LocalHubServer.start(configuration: configuration)
     Console.result(server.url)
     let writer = LocalAccounts.writer
@@ -48,10 +69,19 @@ struct ServeCommand: AsyncParsableCommand {
     for account in LocalAccounts.all {
       Console.note("  HF_ENDPOINT=\(server.url) HF_TOKEN=\(account.token)   (may \(account.role.rawValue))")
     }
+    for repository in trust {
+      Console.note(
+        "  HF_ENDPOINT=\(server.url) HF_OIDC_RESOURCE=\(repository) HF_OIDC_ID_TOKEN=\(LocalAccounts.idToken)"
+      )
+    }
     if let script, let faults {
       Console.note("Faults: \(script.rules.count == 1 ? "1 rule" : "\(script.rules.count) rules") of \(faults).")
     }
     await Interruption.wait()
     await server.stop()
+  }
+
+  private static func show(_ record: LocalHubRequestRecord) {
+    Console.step(String(record.status), "\(record.method) \(record.path) \(NumberFormat.bytes(record.bytes))")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Evaluation
 import Findings
+import HubAPI
 import Publication
 import Reports
 import Validation
@@ -14,10 +15,16 @@ struct ValidateCommand: AsyncParsableCommand {
       Nothing is written and nothing leaves this machine. Exit status 1 when a check fails. `hfpub explain CODE` says why \
       a check matters and what to do.
 
+      With --repo the model is the published one: its files are fetched into the cache that all of the Hub's tools share, \
+      as far as they are missing (HF_HUB_OFFLINE=1 takes the cache alone), and looked at as the publication's model. With \
+      --model as well nothing is fetched, and --repo only says for which repository is rendered. To look at a model \
+      without a publication, use `hfpub verify`.
+
       EXAMPLES
         hfpub validate
         hfpub validate --only safety --only files
         hfpub validate --skip HFP603 --fail-on warning
+        hfpub validate --repo owner/name --revision v1
         hfpub validate --format json
         hfpub validate --report sarif=hfpub.sarif --report github=-
       """
@@ -25,6 +32,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
   @OptionGroup var publication: PublicationOptions
   @OptionGroup var model: ModelOverride
+  @OptionGroup var remote: RemoteModelOptions
 
   @Option(help: ArgumentHelp("Run only these: an area or a code; may be given often.", valueName: "name"))
   var only: [String] = []
@@ -35,6 +43,10 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var reports: ReportOptions
 
   func validate() throws {
+    if remote.revision != nil, publication.repository == nil { throw ValidationError("--revision goes with --repo.") }
+    if remote.revision != nil, model.folder != nil {
+      throw ValidationError("--revision is of a published model; give it without --model.")
+    }
     guard let unknown = selection.unknownName else { return }
     let areas = CheckArea.allCases.map(\.name).joined(separator: ", ")
     throw ValidationError(
@@ -47,7 +59,10 @@ struct ValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reports.run("validate") {
-      let choice = try model.applied(to: publication.find())
+      var choice = try model.applied(to: publication.find())
+      if let repository = publication.repository, model.folder == nil {
+        choice.manifest.modelFolder = try await RemoteModel(repository, remote).folder()
+      }
       var validator = Validator(toolVersion: Tool.version, today: Tool.today)
       validator.selection = selection
       validator.progress = SlowSteps().show

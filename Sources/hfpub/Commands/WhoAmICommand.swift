@@ -10,7 +10,8 @@ struct WhoAmICommand: AsyncParsableCommand {
     abstract: "Say whose token is used, what it may do and where it was found.",
     discussion: """
       Asks the endpoint (HF_ENDPOINT, default https://huggingface.co). The token itself is never printed. The exit \
-      status is 4 when there is no token or it is refused.
+      status is 4 when there is no token or it is refused. With HF_OIDC_RESOURCE the token of a trusted publisher is \
+      fetched first.
 
       EXAMPLES
         hfpub whoami
@@ -31,7 +32,8 @@ struct WhoAmICommand: AsyncParsableCommand {
     if let variable = Environment.settings.offlineVariable {
       throw HubError.offline("cannot ask \(endpoint) whose token this is", variable: variable)
     }
-    guard let found = try TokenDiscovery.discover(environment: Environment.variables) else {
+    let client = Environment.httpClient(Environment.variables)
+    guard let found = try await HubConnection.identity(Environment.variables, at: endpoint, over: client) else {
       throw HubError(
         .noToken,
         problem: "cannot say who this is",
@@ -41,7 +43,7 @@ struct WhoAmICommand: AsyncParsableCommand {
     }
     if let warning = found.warning { Console.note("warning: \(warning)") }
     let report = AccountReport(
-      try await Self.ask(endpoint, found.token),
+      try await Self.ask(endpoint, found.credential, client),
       found,
       endpoint,
       stored: Self.storedTokens()
@@ -52,9 +54,12 @@ struct WhoAmICommand: AsyncParsableCommand {
     }
   }
 
-  private static func ask(_ endpoint: HubEndpoint, _ token: Secret) async throws -> WhoAmI {
-    let client = Environment.httpClient(Environment.variables)
-    let hub = HubClient(endpoint: endpoint, token: token, http: client)
+  private static func ask(
+    _ endpoint: HubEndpoint,
+    _ credential: HubCredential,
+    _ client: HTTPClient
+  ) async throws -> WhoAmI {
+    let hub = HubClient(endpoint: endpoint, credential: credential, http: client)
     let answer = Answer()
     try await Interruption.cancelling { await answer.set(try await hub.whoAmI()) }
     await client.shutdown()
@@ -105,7 +110,7 @@ struct AccountReport: Encodable {
 
   init(
     _ account: WhoAmI,
-    _ found: DiscoveredToken,
+    _ found: HubIdentity,
     _ endpoint: HubEndpoint,
     stored: [TokenStore.NamedToken]
   ) {
@@ -115,7 +120,7 @@ struct AccountReport: Encodable {
     let facts = account.auth?.accessToken
     token = Token(name: facts?.displayName, role: facts?.role, source: found.source)
     self.endpoint = endpoint.description
-    storedTokens = stored.map { StoredToken(name: $0.name, inUse: $0.token == found.token) }
+    storedTokens = stored.map { StoredToken(name: $0.name, inUse: $0.token == found.credential.current) }
   }
 
   /// The lines for people; the first is the name alone.

@@ -55,19 +55,34 @@ struct Doctor {
     if let offlineReason { return nothing(offlineReason) }
     guard let endpoint else { return nothing("there is no endpoint to ask") }
     let client = client()
-    let hub = HubClient(endpoint: endpoint, token: token.token, http: client)
+    let credential: HubCredential?
+    do throws(HubError) {
+      credential = try await token.credential(at: endpoint, over: client)
+    } catch {
+      await client.shutdown()
+      let (hubFacts, repositoryFacts) = nothing("there is no token")
+      return ([.fail("exchange", error.reason, remedy: error.remedy)] + hubFacts, repositoryFacts)
+    }
+    let hub = HubClient(endpoint: endpoint, credential: credential, http: client)
     let probe: Result<HubProbe, HubError>
     do throws(HubError) {
       probe = .success(try await hub.probe())
     } catch {
       probe = .failure(error)
     }
-    let repositoryFacts = await askAboutRepository(hub, probe)
+    let isTrusted = if case .trusted = credential { true } else { false }
+    var repositoryFacts = await askAboutRepository(hub, probe, isPublisher: isTrusted)
     await client.shutdown()
-    return (HubFacts(probe: probe, endpoint: endpoint).all, repositoryFacts)
+    if let repository, let fact = token.write(to: repository) { repositoryFacts.insert(fact, at: 0) }
+    let exchange: [DoctorFact] = isTrusted ? [.ok("exchange", "the endpoint gave a token for the ID token")] : []
+    return (exchange + HubFacts(probe: probe, endpoint: endpoint, isPublisher: isTrusted).all, repositoryFacts)
   }
 
-  private func askAboutRepository(_ hub: HubClient, _ probe: Result<HubProbe, HubError>) async -> [DoctorFact] {
+  private func askAboutRepository(
+    _ hub: HubClient,
+    _ probe: Result<HubProbe, HubError>,
+    isPublisher: Bool
+  ) async -> [DoctorFact] {
     guard let repository else { return [] }
     guard case .success(let probe) = probe else {
       return RepositoryFacts.unasked("the server did not answer as a hub does")
@@ -75,7 +90,8 @@ struct Doctor {
     if let other = probe.movedTo { return RepositoryFacts.unasked("the endpoint sends on to \(other)") }
     switch probe.account {
     case .success(let account): return await RepositoryFacts(hub: hub, id: repository, account: account).ask()
-    case .failure(let error) where error.code == .unauthorized: return RepositoryFacts.unasked("the token is refused")
+    case .failure(let error) where error.code == .unauthorized && !isPublisher:
+      return RepositoryFacts.unasked("the token is refused")
     case .failure: return await RepositoryFacts(hub: hub, id: repository, account: nil).ask()
     }
   }

@@ -6,6 +6,8 @@ import HubAPI
 struct HubFacts {
   let probe: Result<HubProbe, HubError>
   let endpoint: HubEndpoint
+  /// Whether the token is one of a repository, which the Hub may not connect with an account.
+  let isPublisher: Bool
 
   /// Seconds that the clocks may differ; signed addresses and certificates bear no more than some minutes.
   static let clockTolerance = 60.0
@@ -66,6 +68,8 @@ struct HubFacts {
       case .noToken: return [.notChecked("account", "there is no token")]
       case .rateLimited: return [.notChecked("account", error.reason)]
       case .serverFault: return [.notChecked("account", "the server has a fault")]
+      case _ where isPublisher:
+        return [.notChecked("account", "the server does not say for a trusted publisher: \(error.reason)")]
       default: return [.fail("account", error.reason, remedy: error.remedy)]
       }
     }

@@ -46,19 +46,10 @@ struct NetworkSettings {
     }
     let shown = "\(Self.withoutPassword(used.value)), from \(used.name)"
     if endpoint.origin.isLoopback { return .ok("proxy", "\(shown), not used: \(host) is this machine") }
-    if let exemption = first(Self.exemptions), Self.exempts(exemption.value, host: host) {
+    if let exemption = first(Self.exemptions), ProxySettings.exempts(exemption.value, host: host) {
       return .ok("proxy", "\(shown), not used for \(host): \(exemption.name) exempts it")
     }
     return .ok("proxy", shown)
-  }
-
-  /// Whether a list such as `localhost, .example.org` names a host or a domain that it belongs to.
-  static func exempts(_ list: String, host: String) -> Bool {
-    let host = host.lowercased()
-    return list.split { $0 == "," || $0 == " " }.contains { entry in
-      let name = entry.lowercased().drop { $0 == "." }
-      return entry == "*" || (!name.isEmpty && (host == name || host.hasSuffix(".\(name)")))
-    }
   }
 
   // MARK: Certificate authorities

@@ -7,12 +7,18 @@ struct TokenFacts {
   /// What looking for a token gave.
   enum Found {
     case token(DiscoveredToken)
+    /// One is to be exchanged for the ID token of this job.
+    case trusted(TrustedPublishing)
     case none
     case unusable(HubError)
   }
 
   /// The variables that hold a token; their values are never shown.
   static let variables = ["HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"]
+  /// The variables of trusted publishing whose values are never shown.
+  static let idVariables = ["HF_OIDC_ID_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
+
+  private static let disabled = "HF_HUB_DISABLE_IMPLICIT_TOKEN"
 
   let found: Found
   private let environment: [String: String]
@@ -20,22 +26,45 @@ struct TokenFacts {
   init(variables: [String: String]) {
     environment = variables
     do throws(HubError) {
+      if !HubSettings.isTrue(variables[Self.disabled]), let trusted = try TrustedPublishing(environment: variables) {
+        found = .trusted(trusted)
+        return
+      }
       found = try TokenDiscovery.discover(environment: variables).map { .token($0) } ?? .none
     } catch {
       found = .unusable(error)
     }
   }
 
-  /// The token; nil when there is none that can be used.
-  var token: Secret? {
+  /// The token; nil when there is none that can be used as it is.
+  private var token: Secret? {
     guard case .token(let found) = found else { return nil }
     return found.token
+  }
+
+  /// What to act as at an endpoint.
+  ///
+  /// - Throws: `HubError` when a trusted publisher gets no token.
+  func credential(at endpoint: HubEndpoint, over http: HTTPClient) async throws(HubError) -> HubCredential? {
+    guard case .trusted(let trusted) = found else { return token.map { .token($0) } }
+    return .trusted(try await TrustedToken.exchange(trusted, at: endpoint, over: http))
+  }
+
+  /// Whether a trusted publisher may write to a repository by what the variables say; nil for all others.
+  func write(to repository: RepositoryID) -> DoctorFact? {
+    guard case .trusted(let trusted) = found else { return nil }
+    do throws(HubError) {
+      try trusted.require(repository)
+      return nil
+    } catch {
+      return .fail("publisher", error.reason, remedy: error.remedy)
+    }
   }
 
   /// Everything that must not be shown, used or not.
   var secrets: [Secret] {
     var secrets = token.map { [$0] } ?? []
-    for name in Self.variables {
+    for name in Self.variables + Self.idVariables {
       guard let value = environment[name] else { continue }
       // As it stands, and in the parts that a blank or a line break makes of it.
       secrets.append(Secret(value))
@@ -48,6 +77,7 @@ struct TokenFacts {
     switch found {
     case .unusable(let error): return [.fail("token", "\(error.problem): \(error.reason)", remedy: error.remedy)]
     case .none: return [missing]
+    case .trusted(let trusted): return [.ok("token", trusted.source)] + unused
     case .token(let found):
       let kind = Self.kind(of: found.token)
       var facts: [DoctorFact] = [.ok("token", "\(kind), from \(found.source)")]
@@ -62,8 +92,15 @@ struct TokenFacts {
     }
   }
 
+  /// Tokens that trusted publishing takes the place of.
+  private var unused: [DoctorFact] {
+    let names = Self.variables.filter { environment[$0]?.isEmpty == false }
+    return names.isEmpty
+      ? [] : [.ok("not used", "\(names.joined(separator: ", ")): HF_OIDC_RESOURCE goes before every other token")]
+  }
+
   private var missing: DoctorFact {
-    let disabled = "HF_HUB_DISABLE_IMPLICIT_TOKEN"
+    let disabled = Self.disabled
     if HubSettings.isTrue(environment[disabled]) {
       return .warn("token", "not looked for: \(disabled) is set", remedy: "Unset \(disabled) to upload.")
     }

@@ -7,6 +7,8 @@ struct VariableFacts {
   /// All of them, in the order in which they are shown.
   static let names =
     ["HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_TOKEN_PATH", "HF_HUB_DISABLE_IMPLICIT_TOKEN"]
+    + ["HF_OIDC_RESOURCE", "HF_OIDC_ID_TOKEN", "GITHUB_ACTIONS", "ACTIONS_ID_TOKEN_REQUEST_URL"]
+    + ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
     + ["HF_HOME", "XDG_CACHE_HOME", "HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"]
     + ["HF_HUB_DISABLE_SYMLINKS", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"] + NetworkSettings.authorityFiles + [
       "SSL_CERT_DIR"
@@ -29,7 +31,7 @@ struct VariableFacts {
     guard let value = variables[name], !value.isEmpty else { return "empty, which counts as not set" }
     // Long, and of no interest beside what is found in it.
     if name == "PATH" { return "set" }
-    if TokenFacts.variables.contains(name) { return "set, never shown" }
+    if (TokenFacts.variables + TokenFacts.idVariables).contains(name) { return "set, never shown" }
     if NetworkSettings.proxies.contains(name) { return NetworkSettings.withoutPassword(value) }
     return value.count > 300 ? "\(value.prefix(300))…" : value
   }

@@ -35,7 +35,7 @@ struct WorkplaceFacts {
   private var python: DoctorFact {
     let name = "python3"
     var shown = variables
-    for token in TokenFacts.variables { shown[token] = nil }
+    for token in TokenFacts.variables + TokenFacts.idVariables { shown[token] = nil }
     let found: ExamplePython?
     do {
       found = try ExamplePython.find("python3", environment: shown)

@@ -26,7 +26,7 @@ struct EvaluatedModel {
     let model = try StaticModel(folder: folder, options: ModelOptions(semantics: semantics, promptName: promptName))
     facts = model.facts
     protocolID = EvaluationProtocol(facts: model.facts, promptName: promptName).id
-    digest = try FileDigests(ofFile: "\(facts.folder)/\(facts.weightsFile.path)").sha256
+    digest = try SHA256Digest(ofFile: "\(facts.folder)/\(facts.weightsFile.path)")
     let evaluator = Evaluator(model: model)
     let results = try suites.map { try evaluator.run($0) }
     self.results = results

@@ -28,7 +28,7 @@ struct LintSubject {
         file: file,
         isCard: LocalFiles.name(of: file) == "README.md",
         repository: repository,
-        shippedPaths: paths.count <= Self.maximumFiles ? Set(paths) : nil,
+        shippedPaths: paths.count <= Self.maximumFiles ? PublishedPaths(Set(paths)) : nil,
         requirements: requirements
       )
     ]

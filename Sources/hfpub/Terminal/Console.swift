@@ -24,6 +24,11 @@ enum Console {
   /// A step with its verb right-aligned, so that a run reads as a column of verbs.
   static func step(_ verb: String, _ text: String) { note(stepText(verb, text)) }
 
+  /// A step that may come in the middle of a line that shows how far something is.
+  static func interject(_ verb: String, _ text: String) {
+    note((isatty(STDERR_FILENO) == 1 ? "\r\u{1B}[K" : "") + stepText(verb, text))
+  }
+
   /// The line of a step.
   static func stepText(_ verb: String, _ text: String) -> String {
     String(repeating: " ", count: max(0, 11 - verb.count)) + verb + "  " + TextEscape.printable(text)

@@ -14,6 +14,18 @@ struct UploadPrinter: Sendable {
     case .createdBranch(let name): Console.step("Creating", "the branch \(name)")
     case .openedPullRequest(let number):
       Console.step("Opening", "the pull request \(number), a draft until it is whole")
+    case .lastRun(let entry, let now): Paragraph.lines(entry.sentence(now: now)).forEach(Console.note)
+    case .closedDraft(let number):
+      Console.step("Closing", "the draft pull request \(number), which is of no use any more")
+    case .resumed(_, let commit):
+      Console.step("Resuming", "commit \(commit.short) of the last run, which is verified now")
+    case .journalTrouble(let reason):
+      let lines = Paragraph.lines("warning: about the journal of uploads: \(reason)")
+      lines.forEach(Console.note)
+    case .sentPart(let part, let count, let commit):
+      Console.step("Committing", "part \(part) of \(count) to the draft, as \(commit.short)")
+    case .comparedDraft(let files): Console.step("Comparing", "the draft holds the planned tree, \(count(files))")
+    case .sendingCommit: break
     case .tagged(let name, let isNew): Console.step("Tagging", isNew ? "\(name)" : "\(name): it is there already")
     case .planned(let plan): show(plan)
     case .cardChecked(nil): Console.note("note: could not have the card checked: \(endpoint) offers no such check")
@@ -33,12 +45,21 @@ struct UploadPrinter: Sendable {
     case .stored(let path, let size, let isNew):
       Console.step("Sending", "\(path), \(NumberFormat.bytes(size))" + (isNew ? "" : ": already in storage, not sent"))
     case .committed(let commit, _): Console.step("Committing", commit.hex)
+    case .listed(let files): Console.step("Listing", "\(files) files at that commit: the hashes of what was sent")
     case .fetched(let files, let size):
       Console.step("Fetching", "\(files) files, \(NumberFormat.bytes(size)) at that commit: same bytes")
     case .compared(let texts):
       Console.step("Comparing", "the fetched model gives the same vectors, bit for bit (\(texts) texts)")
     }
   }
+
+  func show(_ conflict: UploadConflict) {
+    Console.note("")
+    ConflictText.lines(conflict).forEach(Console.note)
+    Console.note("")
+  }
+
+  private func count(_ files: Int) -> String { "\(NumberFormat.count(files)) file\(files == 1 ? "" : "s")" }
 
   func show(_ outcome: UploadJob.Outcome) {
     switch outcome {
@@ -48,11 +69,22 @@ struct UploadPrinter: Sendable {
     }
   }
 
+  private func notes(_ entry: UploadPlan.Entry, _ drift: RemoteDrift?) -> String {
+    let theirs: String? =
+      switch entry.action == .same ? nil : drift?.kind(of: entry.file.path.text) {
+      case .added: "others added it"
+      case .changed: "others changed it"
+      case .deleted: "others deleted it"
+      case nil: nil
+      }
+    return [entry.mode == .lfs ? "LFS" : nil, theirs].compactMap(\.self).joined(separator: ", ")
+  }
+
   func show(_ plan: UploadPlan) {
     let branch = plan.revision == .main ? "" : " at \(plan.revision)"
     let head = plan.head.map { ", head \($0.short)" } ?? ""
     Console.step("Planning", "\(plan.repository)\(branch) on \(endpoint)\(head)")
-    var table = Table(.left, .left, .right, .left)
+    var table = PlanTable()
     for entry in plan.entries {
       let sign =
         switch entry.action {
@@ -63,22 +95,26 @@ struct UploadPrinter: Sendable {
       table.add(
         sign,
         entry.file.path.text,
-        NumberFormat.bytes(entry.file.digests.size),
-        entry.mode == .lfs ? "LFS" : ""
+        size: entry.file.digests.size,
+        notes(entry, plan.drift)
       )
     }
     for file in plan.remoteOnly {
-      table.add(file.isRemoved ? "DELETE" : "keep", file.path, NumberFormat.bytes(file.size), "only on the remote")
+      table.add(file.isRemoved ? "DELETE" : "keep", file.path, size: file.size, "only on the remote")
     }
-    table.lines(indent: 13).forEach(Console.note)
+    table.lines(indent: 13, hint: "(`hfpub plan -o plan.json` writes all of them.)").forEach(Console.note)
     for left in plan.leftOut { Console.step("Not shipped", "\(left.path): \(left.reason)") }
     for caveat in plan.caveats { Console.note("note: \(TextEscape.printable(caveat))") }
+    if let drift = plan.drift {
+      let title = TextEscape.printable(drift.since.title)
+      Console.note("note: others touched \(count(drift.paths.count)) since \(drift.since.id.short) “\(title)”")
+    }
     guard !plan.isUpToDate else { return }
     let removed = plan.removals.isEmpty ? "" : ", \(plan.removals.count) to delete"
     Console.step(
       "",
-      "\(plan.changes.count) of \(plan.entries.count) files to send, \(NumberFormat.bytes(plan.changedBytes))\(removed), "
-        + "one commit"
+      "\(NumberFormat.count(plan.changes.count)) of \(NumberFormat.count(plan.entries.count)) files to send, \(NumberFormat.bytes(plan.changedBytes))\(removed), "
+        + (plan.commits == 1 ? "one commit" : "\(plan.commits) commits of a draft, merged in one step")
     )
   }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Files
 import Foundation
 import Glibc
@@ -106,6 +107,36 @@ import Testing
     #expect(result.output.isEmpty == (status != 0))
   }
 
+  @Test("4: a conflict shows what both sides do to each path, in 80 columns and without control characters")
+  func conflict() async throws {
+    let place = try TemporaryFolder()
+    let before = try await hub(nil, in: place)
+    let text = "# Old\n\u{1B}[31m\(String(repeating: "wide 宽 ", count: 30))\n\u{202E}x\n"
+    _ = try await client(before.server).commit(
+      try #require(RepositoryID("acme/tiny")),
+      revision: .main,
+      message: CommitMessage(summary: "Before"),
+      operations: [.add(try #require(RepositoryPath("README.md")), content: Array(text.utf8))]
+    )
+    await before.server.stop()
+    let run = try await hub("04-race-on-ours", in: place)
+    let result = try await run.tool()
+    await run.server.stop()
+    #expect(result.status == 5)
+    let lines = result.errors.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex(of: "README.md"), "\(result.errors)")
+    let end = try #require(lines.firstIndex { $0.hasPrefix("error[publishing.conflict]") })
+    #expect(start < end)
+    let shown = lines[start..<end]
+    #expect(shown.contains { $0.hasPrefix("  this upload: change, ") && $0.contains(" → ") })
+    #expect(shown.contains { $0.hasPrefix("  since then:  change, ") && $0.contains(", in ") && $0.hasSuffix("”") })
+    #expect(shown.contains("    -# Old"))
+    #expect(shown.contains { $0.hasPrefix("    -\\u{1B}[31mwide") && $0.hasSuffix("…") })
+    #expect(shown.contains("    -\\u{202E}x"))
+    for line in shown { #expect(DisplayWidth.of(String(line)) <= 80, "\(line)") }
+    expectNoSecret(result)
+  }
+
   @Test("2: an upload that is killed before its commit goes on where it was, and commits once")
   func killed() async throws {
     let place = try TemporaryFolder()
@@ -168,6 +199,8 @@ import Testing
     #expect(result.status == 6, "\(result.errors)")
     #expect(result.errors.contains("remote: nothing was changed."))
     #expect(server.requests.contains { $0.method == "CONNECT" })
+    let words = "the way leads through the proxy 127.0.0.1:\(server.port), from https_proxy"
+    #expect(result.errors.contains(words), "\(result.errors)")
     // A password does not come by asking again.
     #expect((server.requests.count == 1) == (way != "cut"), "\(server.requests.count)")
     if way == "407" { #expect(result.errors.contains("wants a user and a password")) }

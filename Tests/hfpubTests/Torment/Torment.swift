@@ -81,7 +81,8 @@ final class Torment {
     tally["faults played", default: 0] += ending.faults
 
     let end = try await goal(hub, from: now.files, prunes: ordeal.prunes)
-    let again = try await run(hub, ["upload"] + (ordeal.prunes ? ["--prune"] : []))
+    let leave = (ordeal.prunes ? ["--prune"] : []) + (ending.raced ? ["--overwrite"] : [])
+    let again = try await run(hub, ["upload"] + leave)
     let last = try await remote(hub)
     await hub.stop()
     if again.status != 0 { complain("a clean run fails: \(again.errors)", ordeal, ending) }

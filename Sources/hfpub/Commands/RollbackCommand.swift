@@ -1,0 +1,66 @@
+import ArgumentParser
+import Findings
+import HubAPI
+import Publishing
+
+struct RollbackCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rollback",
+    abstract: "Bring the files of an earlier commit back, by a new commit.",
+    usage: "hfpub rollback <owner/name> --to <commit> [<options>]",
+    discussion: """
+      Nothing of the history is lost: the new commit makes the files those of the earlier one, and the plan says what is \
+      added, changed, deleted and left. What is in storage (LFS) is named again, not sent. The commit is bound to the \
+      head that the plan was made on; afterwards the files are listed and compared. The new commit's URL is printed on \
+      standard output. When there is nothing to do, no commit is made and the command ends well.
+
+      EXAMPLES
+        hfpub rollback owner/name --to 1a2b3c4 --dry-run
+        hfpub rollback owner/name --to 1a2b3c4
+      """
+  )
+
+  @Argument(help: ArgumentHelp("The repository.", valueName: "owner/name"))
+  var repository: RepositoryID
+
+  @Option(help: ArgumentHelp("A commit of the branch, or the beginning of its id.", valueName: "commit"))
+  var to: String
+
+  @Option(help: ArgumentHelp("The branch.", valueName: "branch"))
+  var revision = Revision.main
+
+  @Flag(help: "Show the plan and change nothing; the right to read is enough.")
+  var dryRun = false
+
+  @Option(help: ArgumentHelp("The commit's first line.", valueName: "text"))
+  var message: String?
+
+  @OptionGroup var network: NetworkOptions
+
+  func validate() throws {
+    if revision.commit != nil { throw ValidationError("--revision names a branch; the commit goes to --to.") }
+    if let message, message.allSatisfy(\.isWhitespace) { throw ValidationError("--message is empty.") }
+  }
+
+  func run() async throws {
+    let connection = try await HubConnection.remote(
+      needsToken: !dryRun,
+      writingTo: dryRun ? nil : repository,
+      limits: network.limits
+    )
+    let printer = RollbackPrinter(endpoint: connection.name)
+    let rollback = Rollback(
+      repository,
+      revision: revision,
+      on: connection.hub,
+      message: message,
+      report: printer.show
+    )
+    try await Interruption.cancelling { [to, dryRun] in
+      let plan = try await rollback.plan(to: to)
+      if dryRun, !plan.isUpToDate { return Console.step("Done", "nothing was changed") }
+      printer.show(try await rollback.run(plan), plan)
+    }
+    await connection.close()
+  }
+}
