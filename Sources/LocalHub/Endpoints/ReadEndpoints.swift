@@ -15,7 +15,9 @@ extension Hub {
     for index in await store.all() where access.canRead(index, account) && found.count < limit {
       let id = index.id.lowercased()
       guard author.map({ id.hasPrefix($0 + "/") }) ?? true, search.map({ id.contains($0) }) ?? true else { continue }
-      found.append(ModelAnswer(index, sha: index.head, tree: nil, tags: nil, withBlobs: false))
+      var answer = ModelAnswer(index, sha: index.head, tree: nil, tags: nil, withBlobs: false)
+      answer.expand(request.target)
+      found.append(answer)
     }
     return .json(found)
   }
@@ -26,9 +28,15 @@ extension Hub {
     let card = text("README.md", in: tree.files).map { CardCheck($0) }
     let tags = card?.fields.first { $0.name == "tags" }?.value.split(separator: ",").map { $0.drop { $0 == " " } }
     let blobs = request.target["blobs"].map { ["true", "1"].contains($0.lowercased()) } ?? false
-    return .json(
-      ModelAnswer(index, sha: commit.id, tree: tree, tags: tags.map { $0.map(String.init) } ?? [], withBlobs: blobs)
+    var answer = ModelAnswer(
+      index,
+      sha: commit.id,
+      tree: tree,
+      tags: tags.map { $0.map(String.init) } ?? [],
+      withBlobs: blobs
     )
+    answer.expand(request.target)
+    return .json(answer)
   }
 
   /// `GET …/tree/{rev}[/{path}]`.
@@ -135,66 +143,6 @@ extension Hub {
 /// Body of `POST …/paths-info/{rev}`.
 private struct PathsRequest: Codable {
   var paths: [String]
-}
-
-/// Answer about a model; beside `RepositoryInfo`'s fields those that other clients ask for.
-private struct ModelAnswer: Encodable {
-  struct File: Encodable {
-    struct LFS: Encodable { var sha256: String, size: Int, pointerSize: Int }
-    var rfilename: String
-    var blobId: String?
-    var size: Int?
-    var lfs: LFS?
-  }
-
-  let info: RepositoryInfo
-  let gate: String?
-  var siblings: [File]?
-
-  init(_ index: RepositoryIndex, sha: String?, tree: GitTree?, tags: [String]?, withBlobs: Bool) {
-    info = RepositoryInfo(
-      internalID: index.internalID,
-      id: index.id,
-      sha: sha,
-      private: index.isPrivate,
-      createdAt: WallClock.iso8601(index.createdAt),
-      lastModified: WallClock.iso8601(index.lastModified),
-      tags: tags ?? [],
-      siblings: nil
-    )
-    gate = index.gate
-    siblings = tree.map { tree in
-      tree.entries(under: "", recursive: true).compactMap { entry in
-        guard let file = entry.file else { return nil }
-        guard withBlobs else { return File(rfilename: entry.path) }
-        let lfs = File.LFS(sha256: file.oid, size: file.size, pointerSize: file.pointer.utf8.count)
-        return File(
-          rfilename: entry.path,
-          blobId: entry.oid,
-          size: file.size,
-          lfs: file.kind == .lfs ? lfs : nil
-        )
-      }
-    }
-  }
-
-  private enum CodingKeys: String, CodingKey { case siblings, author, modelId, gated, disabled, downloads, likes }
-
-  func encode(to encoder: any Encoder) throws {
-    try info.encode(to: encoder)
-    var more = encoder.container(keyedBy: CodingKeys.self)
-    try more.encodeIfPresent(siblings, forKey: .siblings)
-    try more.encode(info.id, forKey: .modelId)
-    try more.encode(String(info.id.prefix { $0 != "/" }), forKey: .author)
-    if let gate {
-      try more.encode(gate, forKey: .gated)
-    } else {
-      try more.encode(false, forKey: .gated)
-    }
-    try more.encode(false, forKey: .disabled)
-    try more.encode(0, forKey: .downloads)
-    try more.encode(0, forKey: .likes)
-  }
 }
 
 /// An item of `GET …/commits/{rev}`.
