@@ -9,6 +9,8 @@ public struct ManifestReader {
   /// The folder of the manifest; the paths in it are relative to this.
   private let folder: String
 
+  /// The manifest's name in the publication's folder.
+  public static let fileName = "hfpub.yaml"
   /// The version of the manifest's format that this reader knows.
   public static let version = 1
 
@@ -24,7 +26,7 @@ public struct ManifestReader {
   /// - Throws: as `read`, for what is not YAML and for a name that cannot be.
   static func repository(folder: String) throws -> RepositoryID? {
     let reader = ManifestReader(folder: folder)
-    return try reader.root(of: reader.path("hfpub.yaml")).optional("repo").map(reader.repository)
+    return try reader.root(of: reader.path(fileName)).optional("repo").map(reader.repository)
   }
 
   private func root(of file: String) throws -> YAMLMapping {
@@ -32,7 +34,7 @@ public struct ManifestReader {
   }
 
   private func read() throws -> Manifest {
-    let file = path("hfpub.yaml")
+    let file = path(Self.fileName)
     let root = try root(of: file)
     try root.rejectUnknown(known: [
       "version", "name", "repo", "title", "summary", "model", "license", "license_file", "base_model", "languages",
@@ -125,15 +127,7 @@ public struct ManifestReader {
 
   private func name(_ node: YAMLNode) throws -> String {
     let text = try node.string()
-    let isValid = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-        true
-      default: false
-      }
-    }
-    guard isValid, !text.isEmpty, !text.hasPrefix(".") else {
+    guard Self.isName(text) else {
       throw PublicationError.invalidValue(
         "name",
         text,
@@ -142,6 +136,19 @@ public struct ManifestReader {
       )
     }
     return text
+  }
+
+  /// Whether a text can be a publication's name: letters, digits, `-`, `_` and `.`, not beginning with `.`.
+  public static func isName(_ text: String) -> Bool {
+    !text.isEmpty && !text.hasPrefix(".")
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
   }
 
   private func repository(_ node: YAMLNode) throws -> RepositoryID {
