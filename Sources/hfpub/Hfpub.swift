@@ -27,8 +27,8 @@ struct Hfpub: AsyncParsableCommand {
     version: Tool.version,
     subcommands: [
       ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, LintCardCommand.self,
-      BundleCommand.self, PlanCommand.self, UploadCommand.self, VerifyCommand.self, RollbackCommand.self,
-      DownloadCommand.self, ServeCommand.self, EncodeCommand.self,
+      BundleCommand.self, PlanCommand.self, UploadCommand.self, PublishCommand.self, VerifyCommand.self,
+      RollbackCommand.self, DownloadCommand.self, ServeCommand.self, EncodeCommand.self,
       SimilarityCommand.self, ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
       LoginCommand.self, LogoutCommand.self, WhoAmICommand.self,
     ]
@@ -45,6 +45,7 @@ struct Hfpub: AsyncParsableCommand {
       } else {
         try command.run()
       }
+      Console.await(nil)
     } catch {
       Failure.end(with: error)
     }

@@ -65,7 +65,7 @@ struct ValidateCommand: AsyncParsableCommand {
       }
       var validator = Validator(toolVersion: Tool.version, today: Tool.today)
       validator.selection = selection
-      validator.progress = SlowSteps().show
+      validator.progress = ValidationWork.show
       let report = try validator.run(choice.manifest, folder: choice.folder, repository: publication.repository)
       return ReportOptions.Judgement(
         document: ReportDocument(report, of: choice.manifest, repository: publication.repository),
