@@ -136,7 +136,7 @@ let package = Package(
     ),
     tests(
       "hfpubTests",
-      ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "HubAPI", "HTTP", "Files", "Findings"]
+      ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "HubAPI", "HTTP", "Reports", "Files", "Findings"]
     ),
     tests(
       "ComparisonTests",

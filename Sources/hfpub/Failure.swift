@@ -3,10 +3,25 @@ import Documents
 import Findings
 import Glibc
 import Publishing
+import Reports
 
 /// A command that ran and has a bad result to report, which is already on the terminal.
 struct BadResult: Error {
   var status: ExitStatus
+}
+
+/// Checks that failed and so ended a command that only goes on with what is sound.
+struct FailedValidation: Error {
+  /// What was found.
+  var document: ReportDocument
+  /// Lines for people that stand before the findings.
+  var preface: [String]
+
+  /// Shows everything on standard output.
+  func show() {
+    preface.forEach(Console.result)
+    Console.report(TextReport.text(of: document, width: Console.width))
+  }
 }
 
 /// Prints an error in the house's form and ends the process with its exit status.
@@ -14,21 +29,27 @@ enum Failure {
   static func end(with error: any Error) -> Never {
     switch error {
     case let result as BadResult:
+      Console.await(nil)
       exit(result.status.rawValue)
+    case let failed as FailedValidation:
+      failed.show()
+      exit(failed.document.exit.rawValue)
     case let interrupted as Interrupted:
       Console.error(interrupted.text)
-      exit(interrupted.status.rawValue)
+      // At once: a thread may be busy with what nobody wants any more.
+      _exit(interrupted.status.rawValue)
     case let failure as UploadFailure:
       report(failure.underlying, remote: failure.remoteState.sentence)
     case let explained as any ExplainedError:
       report(explained, remote: nil)
     case is CancellationError:
       Console.error("Interrupted.")
-      exit(ExitStatus.interrupted.rawValue)
+      _exit(ExitStatus.interrupted.rawValue)
     default:
       // The argument parser's own: help and version end well, anything else is wrong usage.
       let text = Hfpub.fullMessage(for: error)
       guard Hfpub.exitCode(for: error) == .success else {
+        UsageReport.write(error)
         Console.error(text)
         exit(ExitStatus.usage.rawValue)
       }

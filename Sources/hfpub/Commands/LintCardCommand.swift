@@ -12,17 +12,18 @@ import Validation
 struct LintCardCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint-card",
-    abstract: "Judge a model card: its metadata, its text, its links, its examples.",
+    abstract: "Judge any card: metadata, text, links, examples.",
+    usage: "hfpub lint-card [<file>] [<options>]",
     discussion: """
-      Without a file it judges what the publication renders, as `hfpub validate` does. With one it judges that card, \
-      anybody's: the files beside it count as the repository. No model is needed. Only --online asks the servers behind \
-      links, each address once; only --run-examples runs anything: each Python block by itself, on a copy of the files, \
-      without network, token or home.
-
       EXAMPLES
         hfpub lint-card                     what the publication renders
         hfpub lint-card README.md           a card with the files beside it
         hfpub lint-card --run-examples --python .venv/bin/python
+
+      Without a file it judges what the publication renders, as `hfpub validate` does. With one it judges that card, \
+      anybody's: the files beside it count as the repository. No model is needed. Only --online asks the servers behind \
+      links, each address once; only --run-examples runs anything: each Python block by itself, on a copy of the files, \
+      without network, token or home.
       """
   )
 

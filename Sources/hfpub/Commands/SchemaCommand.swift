@@ -6,6 +6,9 @@ struct SchemaCommand: ParsableCommand {
     commandName: "schema",
     abstract: "Print the JSON Schema of what --format json writes.",
     discussion: """
+      EXAMPLES
+        hfpub schema > result.schema.json
+
       One frame holds success, findings and failures. Keys are only ever added; another meaning would get another name. \
       A line of --format jsonl is `#/$defs/event` of the same schema.
       """
