@@ -58,6 +58,7 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CFaults"),
+    .target(name: "CSample"),
     // Ground rooms that every other room may use.
     room("Findings"),
     room("Files", ["Findings", "CCrypto", "CFaults"]),
@@ -99,7 +100,7 @@ let package = Package(
     .executableTarget(
       name: "hfpub",
       dependencies: rooms.map { .init(stringLiteral: $0) } + [
-        .product(name: "ArgumentParser", package: "swift-argument-parser")
+        "CSample", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
     ),

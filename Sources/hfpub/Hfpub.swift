@@ -26,11 +26,11 @@ struct Hfpub: AsyncParsableCommand {
       """,
     version: Tool.version,
     subcommands: [
-      ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self, LintCardCommand.self,
-      BundleCommand.self, PlanCommand.self, UploadCommand.self, VerifyCommand.self, RollbackCommand.self,
-      DownloadCommand.self, ServeCommand.self, EncodeCommand.self,
-      SimilarityCommand.self, ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self,
-      LoginCommand.self, LogoutCommand.self, WhoAmICommand.self,
+      InitCommand.self, ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self,
+      LintCardCommand.self, BundleCommand.self, PlanCommand.self, UploadCommand.self, VerifyCommand.self,
+      RollbackCommand.self, DownloadCommand.self, ServeCommand.self, EncodeCommand.self, SimilarityCommand.self,
+      ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self, LoginCommand.self,
+      LogoutCommand.self, WhoAmICommand.self,
     ]
   )
 

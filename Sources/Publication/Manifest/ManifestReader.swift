@@ -9,6 +9,8 @@ public struct ManifestReader {
   /// The folder of the manifest; the paths in it are relative to this.
   private let folder: String
 
+  /// The manifest's name in the publication's folder.
+  public static let fileName = "hfpub.yaml"
   /// The version of the manifest's format that this reader knows.
   public static let version = 1
 
@@ -24,7 +26,7 @@ public struct ManifestReader {
   /// - Throws: as `read`, for what is not YAML and for a name that cannot be.
   static func repository(folder: String) throws -> RepositoryID? {
     let reader = ManifestReader(folder: folder)
-    let root = try reader.document(reader.path("hfpub.yaml")).mapping(named: KeyTable.manifest.name)
+    let root = try reader.document(reader.path(fileName)).mapping(named: KeyTable.manifest.name)
     return try root.optional("repo").map(reader.repository)
   }
 
@@ -33,7 +35,7 @@ public struct ManifestReader {
   }
 
   private func read() throws -> Manifest {
-    let file = path("hfpub.yaml")
+    let file = path(Self.fileName)
     let node = try document(file)
     // First, as the keys of another version are not known.
     try requireVersion(node.mapping(named: KeyTable.manifest.name))
@@ -120,15 +122,7 @@ public struct ManifestReader {
 
   private func name(_ node: YAMLNode) throws -> String {
     let text = try node.string()
-    let isValid = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-        true
-      default: false
-      }
-    }
-    guard isValid, !text.isEmpty, !text.hasPrefix(".") else {
+    guard Self.isName(text) else {
       throw PublicationError.invalidValue(
         "name",
         text,
@@ -137,6 +131,19 @@ public struct ManifestReader {
       )
     }
     return text
+  }
+
+  /// Whether a text can be a publication's name: letters, digits, `-`, `_` and `.`, not beginning with `.`.
+  public static func isName(_ text: String) -> Bool {
+    !text.isEmpty && !text.hasPrefix(".")
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
   }
 
   private func repository(_ node: YAMLNode) throws -> RepositoryID {

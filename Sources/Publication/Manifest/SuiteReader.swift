@@ -12,7 +12,13 @@ public enum SuiteReader {
   ///
   /// - Throws: `DocumentError` and `PublicationError` with file, line and column; `FileError` when unreadable.
   public static func read(file: String) throws -> Suite {
-    let text = try LocalFiles.readText(file, limit: 4 << 20)
+    try read(LocalFiles.readText(file, limit: 4 << 20), file: file)
+  }
+
+  /// Reads a suite from its text; `file` is what errors call it.
+  ///
+  /// - Throws: `DocumentError` and `PublicationError` with file, line and column.
+  public static func read(_ text: String, file: String) throws -> Suite {
     let node = try YAMLNode.parse(text, file: file)
     let head = try node.mapping(named: "the suite")
     let version = try head.required("version")
