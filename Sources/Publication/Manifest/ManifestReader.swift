@@ -26,24 +26,20 @@ public struct ManifestReader {
   /// - Throws: as `read`, for what is not YAML and for a name that cannot be.
   static func repository(folder: String) throws -> RepositoryID? {
     let reader = ManifestReader(folder: folder)
-    return try reader.root(of: reader.path(fileName)).optional("repo").map(reader.repository)
+    let root = try reader.document(reader.path(fileName)).mapping(named: KeyTable.manifest.name)
+    return try root.optional("repo").map(reader.repository)
   }
 
-  private func root(of file: String) throws -> YAMLMapping {
-    try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the manifest")
+  private func document(_ file: String) throws -> YAMLNode {
+    try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file)
   }
 
   private func read() throws -> Manifest {
     let file = path(Self.fileName)
-    let root = try root(of: file)
-    try root.rejectUnknown(known: [
-      "version", "name", "repo", "title", "summary", "model", "license", "license_file", "base_model", "languages",
-      "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates", "smoke_tests",
-      "metrics", "composites", "derived", "comparisons", "evidence", "evidence_model", "claims", "messaging",
-      "audience", "use_cases", "method", "citations", "links", "documents", "authors", "badges", "license_name",
-      "license_link", "base_model_relation", "base_license", "datasets", "waivers",
-    ])
-    try requireVersion(root)
+    let node = try document(file)
+    // First, as the keys of another version are not known.
+    try requireVersion(node.mapping(named: KeyTable.manifest.name))
+    let root = try KeyTable.manifest.read(node)
     try ManifestNumbers.refuseOthers(in: root)
     let license = try root.required("license")
     let name = try name(root.required("name"))
@@ -98,8 +94,7 @@ public struct ManifestReader {
   }
 
   private func smokeTest(_ node: YAMLNode) throws -> SmokeTest {
-    let entry = try node.mapping(named: "a smoke test")
-    try entry.rejectUnknown(known: ["suite", "at_least"])
+    let entry = try KeyTable.smokeTest.read(node)
     let suite = try SuiteReader.read(file: path(try entry.required("suite").string()))
     var thresholds: [Threshold] = []
     if let limits = entry.optional("at_least") {
