@@ -5,6 +5,7 @@ struct PublishCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish",
     abstract: "Go the whole way in five steps, from the model's files to the verified commit.",
+    usage: "hfpub publish [<folder>] [--repo <owner/name>] [<options>]",
     discussion: """
       The five steps are those of the publication's page PUBLISHING.md: the model is here, its numbers are measured, the \
       files are rendered (they and the archives are written to build/<name>), it is rehearsed on a hub of this machine, \
