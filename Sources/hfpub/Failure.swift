@@ -10,6 +10,11 @@ struct BadResult: Error {
   var status: ExitStatus
 }
 
+/// Wrong usage whose report is written; what is left is to tell the person.
+struct ReportedUsage: Error {
+  var underlying: any Error
+}
+
 /// Checks that failed and so ended a command that only goes on with what is sound.
 struct FailedValidation: Error {
   /// What was found.
@@ -19,7 +24,7 @@ struct FailedValidation: Error {
 
   /// Shows everything on standard output.
   func show() {
-    preface.forEach(Console.result)
+    preface.forEach { Console.report($0 + "\n") }
     Console.report(TextReport.text(of: document, width: Console.width))
   }
 }
@@ -45,17 +50,21 @@ enum Failure {
     case is CancellationError:
       Console.error("Interrupted.")
       _exit(ExitStatus.interrupted.rawValue)
+    case let reported as ReportedUsage: endUsage(with: reported.underlying)
     default:
       // The argument parser's own: help and version end well, anything else is wrong usage.
-      let text = Hfpub.fullMessage(for: error)
       guard Hfpub.exitCode(for: error) == .success else {
         UsageReport.write(error)
-        Console.error(text)
-        exit(ExitStatus.usage.rawValue)
+        endUsage(with: error)
       }
-      Console.result(text)
+      Console.result(Hfpub.fullMessage(for: error))
       exit(ExitStatus.success.rawValue)
     }
+  }
+
+  private static func endUsage(with error: any Error) -> Never {
+    Console.error(Hfpub.fullMessage(for: error))
+    exit(ExitStatus.usage.rawValue)
   }
 
   private static func report(_ error: any ExplainedError, remote: String?) -> Never {

@@ -68,8 +68,10 @@ struct LintCardCommand: AsyncParsableCommand {
       Console.step("Asking", "the servers behind the links, each address once")
       let client = Environment.httpClient(Environment.variables)
       let links = cards.flatMap(\.webAddresses).map { CardLink(address: $0.address, location: $0.location) }
+      Console.await("the servers behind the links")
       let found = await LinkChecker(client: client).run(links)
       await client.shutdown()
+      Console.await(nil)
       for (index, card) in cards.enumerated() { findings[index] += found.filter { $0.location?.file == card.file } }
     }
     if runExamples {
@@ -84,6 +86,7 @@ struct LintCardCommand: AsyncParsableCommand {
         let blocks = card.codeBlocks.filter { ["python", "py", "python3"].contains($0.language) }
         guard !blocks.isEmpty else { continue }
         Console.step("Running", "\(blocks.count) Python block\(blocks.count == 1 ? "" : "s") of \(card.file)")
+        Console.await("\(python) to run the blocks")
         findings[index] += try runner.run(
           blocks.map { ExampleBlock(code: $0.code, output: $0.output, location: $0.location) }
         )

@@ -5,6 +5,7 @@ struct PublishCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish",
     abstract: "Go the whole way in five steps, with a checklist.",
+    usage: "hfpub publish [<folder>] [--repo <owner/name>] [<options>]",
     discussion: """
       EXAMPLES
         hfpub publish --rehearse                   no account and no network

@@ -54,9 +54,8 @@ struct UploadCommand: AsyncParsableCommand {
       let delivery = try await Delivery(upload, result)
       try await Interruption.cancelling {
         try await delivery.checkRights()
-        let prepared = try await Interruption.leaving {
-          try Steps.prepare(delivery.choice, repository: delivery.repository, for: result)
-        }
+        let (choice, repository) = (delivery.choice, delivery.repository)
+        let prepared = try await Interruption.leaving { try Steps.prepare(choice, repository: repository, for: result) }
         try await delivery.send(prepared)
       }
       await delivery.close()

@@ -61,6 +61,7 @@ struct ReportOptions: ParsableArguments {
     let judgement: Judgement
     do {
       var found = try await body()
+      Console.await(nil)
       try settle(&found.document)
       judgement = found
     } catch let error as any ExplainedError {
@@ -73,7 +74,7 @@ struct ReportOptions: ParsableArguments {
       throw error
     }
     try write(judgement.document, modelFolder: judgement.modelFolder)
-    if format == .text { judgement.preface.forEach(Console.result) }
+    if format == .text { judgement.preface.forEach { Console.report($0 + "\n") } }
     show(judgement.document)
     if !judgement.document.isOK { throw BadResult(status: judgement.document.exit) }
   }

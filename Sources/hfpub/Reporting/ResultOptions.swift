@@ -30,7 +30,7 @@ struct ResultOptions: ParsableArguments {
     }
     Console.await(nil)
     switch format {
-    case .text: result.lines.forEach(Console.result)
+    case .text: show(result)
     case .quiet: result.answer.map(Console.result)
     case .json, .jsonl: write(result.document(endedBy: nil))
     }
@@ -46,7 +46,7 @@ struct ResultOptions: ParsableArguments {
     let document = result.document(endedBy: error)
     switch format {
     case .text:
-      if error is BadResult { result.lines.forEach(Console.result) }
+      if error is BadResult { show(result) }
       return error
     case .json, .jsonl: write(document)
     case .quiet:
@@ -54,7 +54,12 @@ struct ResultOptions: ParsableArguments {
         Console.error(TextReport.text(of: [item], in: document).trimmingLastNewline)
       }
     }
-    return error is FailedValidation ? BadResult(status: document.exit) : error
+    if error is FailedValidation { return BadResult(status: document.exit) }
+    return document.exit == .usage && !(error is any ExplainedError) ? ReportedUsage(underlying: error) : error
+  }
+
+  private func show(_ result: CommandResult) {
+    result.lines.forEach { Console.report($0 + "\n") }
   }
 
   private func write(_ document: ReportDocument) {

@@ -48,8 +48,9 @@ struct Checklist: Sendable {
   mutating func note(_ index: Int, _ detail: String) { steps[index].detail = detail }
 
   /// Says that a step failed after all, which takes those after it back.
-  mutating func fail(_ index: Int) {
+  mutating func fail(_ index: Int, _ detail: String) {
     if case .done(let time) = steps[index].state { steps[index].state = .failed(time) }
+    steps[index].detail = detail
     for later in steps.indices where later > index { steps[later] = Step(title: steps[later].title) }
   }
 
@@ -68,18 +69,17 @@ struct Checklist: Sendable {
   /// A line a step, cut to the terminal.
   func lines(_ style: TerminalStyle, at now: Instant) -> [String] {
     let titles = steps.map { DisplayWidth.of($0.title) }.max() ?? 0
-    return steps.map { step in
+    let details = steps.map { style.shown(TextEscape.printable($0.detail)) }
+    let widest = details.map(DisplayWidth.of).max() ?? 0
+    return zip(steps, details).map { step, detail in
       let mark = Self.mark(step.state, style)
       let time = Self.time(step.state, at: now).map { "  \($0)" } ?? ""
       let head = "  \(mark.text)  \(DisplayWidth.padded(step.title, to: titles))"
       // The last column stays free: some terminals begin a new line there.
-      let room = style.width.map { max(0, $0 - 1 - DisplayWidth.of(head) - 2 - DisplayWidth.of(time)) }
-      let detail = style.cut(style.shown(TextEscape.printable(step.detail)), to: room)
-      var line = head + (detail.isEmpty ? "" : "  \(detail)")
-      if let room, !time.isEmpty {
-        line = DisplayWidth.padded(line, to: DisplayWidth.of(head) + 2 + room)
-      }
-      line += time
+      let room = style.width.map { max(0, $0 - 1 - DisplayWidth.of(head) - 2 - DisplayWidth.of(time)) } ?? widest
+      let body = "  " + DisplayWidth.padded(style.cut(detail, to: room), to: room)
+      var line = head + body + time
+      while line.last == " " { line.removeLast() }
       guard style.hasColor else { return line }
       return "  " + style.painted(mark.text, mark.role) + line.dropFirst(2 + mark.text.count)
     }

@@ -90,6 +90,7 @@ enum Console {
     screen.withLock { screen in
       // It ends what was going on.
       screen.block.checklist = nil
+      put(screen.block.await(nil, at: .now), to: STDERR_FILENO)
       let style = screen.block.style
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
         // What follows stands below the first word of the text behind `why:` and the like.
@@ -120,12 +121,13 @@ enum Console {
     }
   }
 
-  /// A step that says why nothing happens for a while.
-  static func wait(_ text: String) {
+  /// A step that says why nothing happens, and for how long, where that is known.
+  static func wait(_ text: String, for time: Duration = .zero) {
     screen.withLock { screen in
       if screen.voice == .events { put(ReportEvent.wait(message: text).text, to: STDOUT_FILENO) }
       guard screen.voice != .errors else { return }
       say(screen.block.style.step("Waiting", text), &screen)
+      screen.block.rest(until: .now + time)
     }
   }
 

@@ -83,6 +83,9 @@ struct LiveBlock: Sendable {
     return clear() + text + (checklist == nil || !style.isLive ? "" : draw(at: now))
   }
 
+  /// Nothing is expected to move before.
+  mutating func rest(until end: Instant) { moved = max(moved, end) }
+
   /// Called now and then, as time passes without news.
   mutating func tick(at now: Instant) -> String {
     guard isBusy else { return "" }

@@ -42,7 +42,8 @@ struct PublishRun: Sendable {
       }
       steps.end()
     } catch {
-      steps.fail(at: (error as? FailedValidation).map(Self.step))
+      let failed = error as? FailedValidation
+      steps.fail(at: failed.map(Self.step), failed.map { Self.detail(of: $0) } ?? "")
       throw error
     }
   }
@@ -52,8 +53,10 @@ struct PublishRun: Sendable {
   private func prepare() async throws -> PreparedPublication {
     steps.beginAndAnnounce(0)
     try await delivery.checkRights()
-    let prepared = try await Interruption.leaving { [delivery, result, steps] in
-      try Steps.prepare(delivery.choice, repository: delivery.repository, for: result, isBrief: true) { step in
+    // What is left behind must not keep the embedded hub.
+    let (choice, repository) = (delivery.choice, delivery.repository)
+    let prepared = try await Interruption.leaving { [result, steps] in
+      try Steps.prepare(choice, repository: repository, for: result, isBrief: true) { step in
         switch step {
         case .opening, .hashing: break
         case .running: steps.begin(1)
@@ -92,7 +95,7 @@ struct PublishRun: Sendable {
       Console.step("Written", "\(path), \(NumberFormat.bytes(digests.size))")
     }
     result.note { $0.path = place }
-    steps.note(2, "\(prepared.documents.count) files and \(bundle.archives.count) archives in \(place)")
+    steps.note(2, "\(prepared.documents.count + bundle.archives.count) files in \(place)")
   }
 
   /// The step that a failed check belongs to.
@@ -101,6 +104,11 @@ struct PublishRun: Sendable {
     let areas = failed.document.checks.filter { codes.contains($0.code) }.map(\.area)
     if areas.contains(CheckArea.files.name) { return 0 }
     return areas.contains(CheckArea.model.name) ? 1 : 2
+  }
+
+  private static func detail(of failed: FailedValidation) -> String {
+    let summary = failed.document.summary
+    return "\(summary.failed) of \(summary.checks - summary.skipped) checks failed"
   }
 
   // MARK: Steps four and five
@@ -131,8 +139,8 @@ struct PublishRun: Sendable {
 
   private static func detail(of outcome: UploadJob.Outcome) -> String {
     switch outcome {
-    case .alreadyUpToDate(let head): "nothing to send, the files are those of \(head.short)"
-    case .published(let commit, _): "commit \(commit.short), fetched back, the same vectors"
+    case .alreadyUpToDate(let head): "nothing to send, all is at \(head.short)"
+    case .published(let commit, _): "commit \(commit.short), same when fetched"
     }
   }
 }

@@ -45,10 +45,11 @@ final class StepList: Sendable {
   }
 
   /// Ends the way at a step that failed, by itself or by what was found later; shows all steps.
-  func fail(at index: Int? = nil) {
+  func fail(at index: Int?, _ detail: String) {
     change { list in
+      list.note(detail)
       list.end(failed: true, at: .now)
-      if let index { list.fail(index) }
+      if let index { list.fail(index, detail) }
     }
     close()
   }

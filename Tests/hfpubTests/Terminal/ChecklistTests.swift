@@ -17,15 +17,15 @@ import Testing
     list.skip(2, "not wanted")
     #expect(
       list.lines(plain, at: at(80)) == [
-        "  [ ok ]  First       fine  0.0 s", "  [FAIL]  Second one  1 min 14 s", "  [skip]  Third       not wanted",
-        "  [    ]  Fourth    ",
+        "  [ ok ]  First       fine        0.0 s", "  [FAIL]  Second one              1 min 14 s",
+        "  [skip]  Third       not wanted", "  [    ]  Fourth",
       ]
     )
     let wide = TerminalStyle(["LANG": "C.UTF-8"], color: .never, columns: 40)
     #expect(
       list.lines(wide, at: at(80)) == [
         "  ✓  First       fine             0.0 s", "  ✗  Second one              1 min 14 s",
-        "  –  Third       not wanted", "  ·  Fourth    ",
+        "  –  Third       not wanted", "  ·  Fourth",
       ]
     )
     #expect(list.report.map(\.state) == [.done, .failed, .skipped, .skipped])
@@ -37,7 +37,7 @@ import Testing
     var list = Checklist(["A", "B", "C"])
     for index in 0..<3 { list.begin(index, at: at(Double(index))) }
     list.end(failed: true, at: at(3))
-    list.fail(0)
+    list.fail(0, "bad")
     #expect(list.report.map(\.state) == [.failed, .skipped, .skipped])
   }
 

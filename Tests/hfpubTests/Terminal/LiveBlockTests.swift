@@ -116,7 +116,7 @@ import Testing
     list.begin(1, at: at(1.5))
     block.checklist = list
     #expect(
-      block.tick(at: at(2)) == "  ✓  One is done  well                                1.5 s\n  …  Two        "
+      block.tick(at: at(2)) == "  ✓  One is done  well                                1.5 s\n  …  Two"
     )
     #expect(
       block.show(sending(1), at: at(2.5)).hasPrefix("\r\u{1B}[1A\u{1B}[J  ✓  One is done  well ")
