@@ -59,6 +59,7 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CFaults"),
+    .target(name: "CSample"),
     // Ground rooms that every other room may use.
     room("Findings"),
     room("Files", ["Findings", "CCrypto", "CFaults"]),
@@ -100,7 +101,7 @@ let package = Package(
     .executableTarget(
       name: "hfpub",
       dependencies: rooms.map { .init(stringLiteral: $0) } + [
-        .product(name: "ArgumentParser", package: "swift-argument-parser")
+        "CSample", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
     ),
@@ -136,7 +137,7 @@ let package = Package(
     ),
     tests(
       "hfpubTests",
-      ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "HubAPI", "HTTP", "Files", "Findings"]
+      ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "HubAPI", "HTTP", "Reports", "Files", "Findings"]
     ),
     tests(
       "ComparisonTests",

@@ -38,6 +38,7 @@ public enum CheckRegistry {
     BaseModelCheck.self,
     WaiversCheck.self,
     BaseLicenseCheck.self,
+    UnsaidPlacesCheck.self,
     UnbackedNumbersCheck.self,
     ForbiddenPhrasesCheck.self,
     RequiredWordsCheck.self,

@@ -1,5 +1,7 @@
+import Documents
 import EmbeddingCore
 import Evaluation
+import Files
 import Findings
 import HubAPI
 import Publication
@@ -57,5 +59,21 @@ import Testing
     #expect(
       text.contains("language:\n- 'no'\n") || text.contains("language:\n  - \"no\"\n") || text.contains("- \"no\"")
     )
+  }
+
+  @Test("the documentation's table of what a template sees has every name, and no other")
+  func documented() throws {
+    var manifest = try ManifestReader.read(folder: SampleCopy.original)
+    // Without a number of the model, so that none is needed.
+    manifest.title = "A title"
+    let inputs = CardInputs(manifest: manifest, repository: nil, model: nil, results: [], toolVersion: "1.2.3")
+    guard case .object(let tree) = try CardView(inputs).value else { throw FixtureError(text: "no object") }
+    let page = try LocalFiles.readText("\(Fixture.root)/Documentation/Templates.md")
+    let section = try #require(page.split(separator: "## What a template sees").last)
+    let rows = section.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    let names = rows.flatMap { row in
+      row.split(separator: "|")[0].split(separator: ",").map { $0.filter { $0 != " " && $0 != "`" } }
+    }
+    #expect(names.sorted() == tree.keys.sorted())
   }
 }

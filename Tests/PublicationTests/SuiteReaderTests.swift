@@ -71,7 +71,7 @@ import Testing
       ("pairs", "pairs:\n\(pair)  - {id: q, a: v, b: y, grade: 1}", 8, 25, "the key `grade` is not known"),
       ("graded", "pairs:\n\(pair)", 7, 5, "the key `grade` is missing"),
       ("graded", "pairs:\n  - {id: p, a: x, b: y, grade: .nan}", 7, 32, "a number is expected here"),
-      ("translations", "pairs:\n\(pair)\(other)", 7, 5, "it is \"no language\""),
+      ("translations", "pairs:\n\(pair)\(other)", 7, 5, "the key `language` is missing"),
       ("topics", "topics:\n  one: [a, b]", 7, 3, "it is \"one topic\""),
       ("topics", "topics:\n  one: [a, b]\n  two: [c]", 8, 8, "it is \"one text\""),
       ("topics", "topics:\n  one: [a, b]\n  two: []", 8, 3, "it is \"no text\""),

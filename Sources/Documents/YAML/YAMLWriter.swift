@@ -87,7 +87,8 @@ public enum YAMLWriter {
     return true
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A single text in double quotes, as it may stand everywhere in a document.
+  public static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,19 +1,20 @@
 /// A JSON value to be written: keys in the order given, numbers with the digits that read back as the same value.
-indirect enum JSONText {
+package indirect enum JSONText {
   case object([(String, JSONText)])
   case list([JSONText])
   case string(String)
   case number(Double)
   case integer(Int)
+  case boolean(Bool)
   case null
 
   /// A value on one line, for objects that are rows of a table.
   case row(JSONText)
 
-  static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
+  package static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
 
   /// The text, indented by two blanks a level, without a newline at the end.
-  func rendered(indent: Int = 0) -> String {
+  package func rendered(indent: Int = 0) -> String {
     let inner = String(repeating: " ", count: indent + 2)
     let outer = String(repeating: " ", count: indent)
     switch self {
@@ -38,6 +39,7 @@ indirect enum JSONText {
     // Zero has no sign, and what is not finite has no place in JSON; results never hold it.
     case .number(let value): value == 0 ? "0.0" : value.isFinite ? "\(value)" : "null"
     case .integer(let value): "\(value)"
+    case .boolean(let truth): "\(truth)"
     case .null: "null"
     case .row(let value): value.compact
     }

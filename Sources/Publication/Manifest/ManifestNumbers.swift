@@ -4,7 +4,7 @@ import Findings
 /// Keeps measured numbers out of the manifest: what is not a rule, a weight or a tolerance is read, measured or cited.
 enum ManifestNumbers {
   /// Keys whose numbers are rules of the publisher.
-  private static let rules: Set<String> = ["version", "at_least", "weights", "digits", "per"]
+  private static let rules = KeyTable.manifest.numberKeys
 
   /// Refuses a number anywhere else.
   static func refuseOthers(in root: YAMLMapping) throws {

@@ -4,8 +4,7 @@ import Findings
 extension ManifestReader {
   func limitation(_ node: YAMLNode) throws -> Manifest.Limitation {
     guard case .mapping = node.value else { return .init(id: nil, text: try prose(node), evidence: []) }
-    let entry = try node.mapping(named: "a limitation")
-    try entry.rejectUnknown(known: ["id", "text", "evidence"])
+    let entry = try KeyTable.limitation.read(node)
     return .init(
       id: try entry.required("id").string(),
       text: try prose(entry.required("text")),
@@ -14,8 +13,7 @@ extension ManifestReader {
   }
 
   func waiver(_ node: YAMLNode) throws -> Manifest.Waiver {
-    let entry = try node.mapping(named: "a waiver")
-    try entry.rejectUnknown(known: ["code", "file", "reason", "date", "until"])
+    let entry = try KeyTable.waiver.read(node)
     let reason = try entry.required("reason")
     guard try reason.string().contains(where: { !$0.isWhitespace }) else {
       throw PublicationError.invalidValue("reason", "", expected: "why it is waived", at: reason.location)
@@ -31,14 +29,12 @@ extension ManifestReader {
   }
 
   func metric(_ node: YAMLNode) throws -> Manifest.MetricDefinition {
-    let entry = try node.mapping(named: "a metric")
-    try entry.rejectUnknown(known: ["id", "title", "suite", "measure", "digits", "shows", "does_not_show"])
-    let suite = try entry.optional("suite")?.string()
+    let entry = try KeyTable.metric.read(node)
     return .init(
       id: try entry.required("id").string(),
       title: try entry.required("title").string(),
-      suite: suite,
-      measure: try suite == nil ? nil : entry.required("measure").string(),
+      suite: try entry.optional("suite")?.string(),
+      measure: try entry.optional("measure")?.string(),
       places: try digits(entry, default: 3),
       shows: try entry.optional("shows").map(prose),
       doesNotShow: try entry.optional("does_not_show").map(prose),
@@ -47,8 +43,7 @@ extension ManifestReader {
   }
 
   func composite(_ node: YAMLNode) throws -> Manifest.CompositeDefinition {
-    let entry = try node.mapping(named: "a composite")
-    try entry.rejectUnknown(known: ["id", "title", "weights", "digits", "protocol"])
+    let entry = try KeyTable.composite.read(node)
     let weightsNode = try entry.required("weights")
     let weights = try weightsNode.mapping(named: "the weights").pairs.map { ($0.name, try $0.value.double()) }
     let sum = weights.reduce(0) { $0 + $1.1 }
@@ -71,9 +66,9 @@ extension ManifestReader {
   }
 
   func derivation(_ node: YAMLNode) throws -> Manifest.Derivation {
-    let entry = try node.mapping(named: "a derived number")
+    let entry = try KeyTable.derivation.read(node)
     let operations = Manifest.Derivation.Operation.allCases
-    try entry.rejectUnknown(known: ["id", "title", "unit", "per", "digits"] + operations.map(\.rawValue))
+    // The table has made sure that there is exactly one.
     guard let operation = operations.first(where: { entry.optional($0.rawValue) != nil }) else {
       throw node.wrongType("one of \(operations.map { "`\($0.rawValue)`" }.joined(separator: ", "))")
     }
@@ -105,8 +100,7 @@ extension ManifestReader {
   }
 
   func comparison(_ node: YAMLNode) throws -> Manifest.Comparison {
-    let entry = try node.mapping(named: "a comparison")
-    try entry.rejectUnknown(known: ["title", "note", "own", "figures"])
+    let entry = try KeyTable.comparison.read(node)
     return .init(
       title: try entry.required("title").string(),
       note: try entry.optional("note").map(prose),
@@ -117,8 +111,7 @@ extension ManifestReader {
   }
 
   func claim(_ node: YAMLNode) throws -> Manifest.Claim {
-    let entry = try node.mapping(named: "a claim")
-    try entry.rejectUnknown(known: ["id", "type", "text", "evidence", "scope", "as_of", "expires"])
+    let entry = try KeyTable.claim.read(node)
     let type = try entry.required("type")
     guard let kind = Manifest.Claim.Kind(rawValue: try type.string()) else {
       throw PublicationError.unknownName(
@@ -141,12 +134,10 @@ extension ManifestReader {
   }
 
   func messaging(_ node: YAMLNode) throws -> Manifest.Messaging {
-    let entry = try node.mapping(named: "the messaging rules")
-    try entry.rejectUnknown(known: ["never", "together", "required"])
+    let entry = try KeyTable.messaging.read(node)
     var rules = Manifest.Messaging()
     rules.never = try list(entry, "never") { node in
-      let rule = try node.mapping(named: "a forbidden phrase")
-      try rule.rejectUnknown(known: ["say", "instead", "because"])
+      let rule = try KeyTable.forbidden.read(node)
       return .init(
         say: try rule.required("say").string(),
         instead: try rule.required("instead").string(),
@@ -154,8 +145,7 @@ extension ManifestReader {
       )
     }
     rules.together = try list(entry, "together") { node in
-      let rule = try node.mapping(named: "a rule for two phrases")
-      try rule.rejectUnknown(known: ["when", "say"])
+      let rule = try KeyTable.together.read(node)
       return .init(when: try rule.required("when").string(), say: try rule.required("say").string())
     }
     rules.required = try strings(entry, "required")
@@ -163,8 +153,7 @@ extension ManifestReader {
   }
 
   func useCase(_ node: YAMLNode) throws -> Manifest.UseCase {
-    let entry = try node.mapping(named: "a use case")
-    try entry.rejectUnknown(known: ["title", "text", "code"])
+    let entry = try KeyTable.useCase.read(node)
     return .init(
       title: try entry.required("title").string(),
       text: try prose(entry.required("text")),
@@ -173,8 +162,7 @@ extension ManifestReader {
   }
 
   func link(_ node: YAMLNode) throws -> Manifest.Link {
-    let entry = try node.mapping(named: "a link")
-    try entry.rejectUnknown(known: ["title", "url"])
+    let entry = try KeyTable.link.read(node)
     return .init(title: try entry.required("title").string(), url: try entry.required("url").string())
   }
 

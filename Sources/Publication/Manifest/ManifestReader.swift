@@ -9,6 +9,8 @@ public struct ManifestReader {
   /// The folder of the manifest; the paths in it are relative to this.
   private let folder: String
 
+  /// The manifest's name in the publication's folder.
+  public static let fileName = "hfpub.yaml"
   /// The version of the manifest's format that this reader knows.
   public static let version = 1
 
@@ -24,24 +26,20 @@ public struct ManifestReader {
   /// - Throws: as `read`, for what is not YAML and for a name that cannot be.
   static func repository(folder: String) throws -> RepositoryID? {
     let reader = ManifestReader(folder: folder)
-    return try reader.root(of: reader.path("hfpub.yaml")).optional("repo").map(reader.repository)
+    let root = try reader.document(reader.path(fileName)).mapping(named: KeyTable.manifest.name)
+    return try root.optional("repo").map(reader.repository)
   }
 
-  private func root(of file: String) throws -> YAMLMapping {
-    try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the manifest")
+  private func document(_ file: String) throws -> YAMLNode {
+    try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file)
   }
 
   private func read() throws -> Manifest {
-    let file = path("hfpub.yaml")
-    let root = try root(of: file)
-    try root.rejectUnknown(known: [
-      "version", "name", "repo", "title", "summary", "model", "license", "license_file", "base_model", "languages",
-      "library", "task", "tags", "attribution", "limitations", "examples", "files", "templates", "smoke_tests",
-      "metrics", "composites", "derived", "comparisons", "evidence", "evidence_model", "claims", "messaging",
-      "audience", "use_cases", "method", "citations", "links", "documents", "authors", "badges", "license_name",
-      "license_link", "base_model_relation", "base_license", "datasets", "waivers",
-    ])
-    try requireVersion(root)
+    let file = path(Self.fileName)
+    let node = try document(file)
+    // First, as the keys of another version are not known.
+    try requireVersion(node.mapping(named: KeyTable.manifest.name))
+    let root = try KeyTable.manifest.read(node)
     try ManifestNumbers.refuseOthers(in: root)
     let license = try root.required("license")
     let name = try name(root.required("name"))
@@ -96,8 +94,7 @@ public struct ManifestReader {
   }
 
   private func smokeTest(_ node: YAMLNode) throws -> SmokeTest {
-    let entry = try node.mapping(named: "a smoke test")
-    try entry.rejectUnknown(known: ["suite", "at_least"])
+    let entry = try KeyTable.smokeTest.read(node)
     let suite = try SuiteReader.read(file: path(try entry.required("suite").string()))
     var thresholds: [Threshold] = []
     if let limits = entry.optional("at_least") {
@@ -125,15 +122,7 @@ public struct ManifestReader {
 
   private func name(_ node: YAMLNode) throws -> String {
     let text = try node.string()
-    let isValid = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-        true
-      default: false
-      }
-    }
-    guard isValid, !text.isEmpty, !text.hasPrefix(".") else {
+    guard Self.isName(text) else {
       throw PublicationError.invalidValue(
         "name",
         text,
@@ -142,6 +131,19 @@ public struct ManifestReader {
       )
     }
     return text
+  }
+
+  /// Whether a text can be a publication's name: letters, digits, `-`, `_` and `.`, not beginning with `.`.
+  public static func isName(_ text: String) -> Bool {
+    !text.isEmpty && !text.hasPrefix(".")
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
   }
 
   private func repository(_ node: YAMLNode) throws -> RepositoryID {

@@ -50,7 +50,7 @@ public struct PublicationFinder: Sendable {
 
   private func choose(folder: String?, repository: RepositoryID?) throws -> Choice {
     if let folder {
-      guard LocalFiles.isFile("\(folder)/hfpub.yaml") else {
+      guard LocalFiles.isFile("\(folder)/\(ManifestReader.fileName)") else {
         throw PublicationError(
           .notFound,
           problem: "cannot find a publication in \(folder)",
@@ -62,7 +62,7 @@ public struct PublicationFinder: Sendable {
     }
     var place: String? = workingDirectory
     while let current = place {
-      if LocalFiles.isFile("\(current)/hfpub.yaml") {
+      if LocalFiles.isFile("\(current)/\(ManifestReader.fileName)") {
         let shown = usesRelativePaths && current == workingDirectory ? "." : current
         return Choice(manifest: try ManifestReader.read(folder: shown), folder: shown, isProjectDefault: false)
       }
@@ -81,7 +81,8 @@ public struct PublicationFinder: Sendable {
   }
 
   private func fromProject(_ project: String, repository: RepositoryID?) throws -> Choice {
-    let names = try LocalFiles.list(project).map(\.name).filter { LocalFiles.isFile("\(project)/\($0)/hfpub.yaml") }
+    let names = try LocalFiles.list(project).map(\.name)
+      .filter { LocalFiles.isFile("\(project)/\($0)/\(ManifestReader.fileName)") }
     if let repository {
       // Only the names are looked at: a fault elsewhere in one publication is no matter of the others.
       let fitting = try names.map { "\(project)/\($0)" }

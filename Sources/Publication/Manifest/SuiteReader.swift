@@ -3,31 +3,34 @@ import Evaluation
 import Files
 import Findings
 
-/// Reads a suite from its YAML file.
-///
-/// Of all kinds the file has `version: 1`, `id`, `title`, `question` and `kind`. Then `pairs` and `graded` and
-/// `translations` have `pairs` (with `distractors` if wanted, with `grade`, with `language`), `topics` has `topics`, a
-/// mapping of names to lists of texts, and `contrast` has `similar` and `dissimilar`, lists of pairs.
+/// Reads a suite from its YAML file, whose keys are those of `KeyTable.suite`.
 public enum SuiteReader {
-  private static let common = ["version", "id", "title", "question", "kind"]
+  /// The version of the suites' format that this reader knows.
+  static let version = 1
 
   /// Reads the suite at `file`.
   ///
   /// - Throws: `DocumentError` and `PublicationError` with file, line and column; `FileError` when unreadable.
   public static func read(file: String) throws -> Suite {
-    let text = try LocalFiles.readText(file, limit: 4 << 20)
+    try read(LocalFiles.readText(file, limit: 4 << 20), file: file)
+  }
+
+  /// Reads a suite from its text; `file` is what errors call it.
+  ///
+  /// - Throws: `DocumentError` and `PublicationError` with file, line and column.
+  public static func read(_ text: String, file: String) throws -> Suite {
     let node = try YAMLNode.parse(text, file: file)
-    let root = try node.mapping(named: "the suite")
-    let version = try root.required("version")
-    guard try version.int() == 1 else {
+    let head = try node.mapping(named: "the suite")
+    let version = try head.required("version")
+    guard try version.int() == Self.version else {
       throw PublicationError.invalidValue(
         "version",
         try version.string(),
-        expected: "1, the format this hfpub reads",
+        expected: "\(Self.version), the format this hfpub reads",
         at: version.location
       )
     }
-    let kindNode = try root.required("kind")
+    let kindNode = try head.required("kind")
     guard let kind = Suite.Kind(rawValue: try kindNode.string()) else {
       let kinds = Suite.Kind.allCases.map(\.rawValue)
       throw PublicationError.invalidValue(
@@ -37,6 +40,7 @@ public enum SuiteReader {
         at: kindNode.location
       )
     }
+    let root = try KeyTable.suite(kind).read(node)
     let suite = Suite(
       id: try root.required("id").string(),
       title: try root.required("title").string(),
@@ -58,37 +62,29 @@ public enum SuiteReader {
   private static func content(_ root: YAMLMapping, _ kind: Suite.Kind) throws -> Suite.Content {
     switch kind {
     case .topics:
-      try root.rejectUnknown(known: common + ["topics"])
       let topics = try root.required("topics").mapping(named: "the topics").pairs
       return .topics(try topics.map { Suite.Topic(name: $0.name, texts: try $0.value.strings()) })
     case .contrast:
-      try root.rejectUnknown(known: common + ["similar", "dissimilar"])
       return .contrast(
-        similar: try pairs(root, "similar", with: []),
-        dissimilar: try pairs(root, "dissimilar", with: [])
+        similar: try pairs(root, "similar", kind),
+        dissimilar: try pairs(root, "dissimilar", kind)
       )
-    case .pairs:
-      try root.rejectUnknown(known: common + ["pairs"])
-      return .pairs(try pairs(root, "pairs", with: ["distractors", "language"]))
-    case .translations:
-      try root.rejectUnknown(known: common + ["pairs"])
-      return .translations(try pairs(root, "pairs", with: ["distractors", "language"]))
-    case .graded:
-      try root.rejectUnknown(known: common + ["pairs"])
-      return .graded(try pairs(root, "pairs", with: ["grade", "language"]))
+    case .pairs: return .pairs(try pairs(root, "pairs", kind))
+    case .translations: return .translations(try pairs(root, "pairs", kind))
+    case .graded: return .graded(try pairs(root, "pairs", kind))
     }
   }
 
-  private static func pairs(_ root: YAMLMapping, _ key: String, with extras: [String]) throws -> [Suite.Pair] {
-    try root.required(key).sequence().map { node in
-      let entry = try node.mapping(named: "a pair")
-      try entry.rejectUnknown(known: ["id", "a", "b"] + extras)
+  private static func pairs(_ root: YAMLMapping, _ key: String, _ kind: Suite.Kind) throws -> [Suite.Pair] {
+    let table = KeyTable.pair(of: kind)
+    return try root.required(key).sequence().map { node in
+      let entry = try table.read(node)
       return Suite.Pair(
         id: try entry.required("id").string(),
         a: try entry.required("a").string(),
         b: try entry.required("b").string(),
         distractors: try entry.optional("distractors")?.strings() ?? [],
-        grade: extras.contains("grade") ? try entry.required("grade").double() : nil,
+        grade: try entry.optional("grade")?.double(),
         language: try entry.optional("language")?.string()
       )
     }

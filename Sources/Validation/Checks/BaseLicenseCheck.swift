@@ -33,6 +33,8 @@ struct BaseLicenseCheck: Check {
         )
       ]
     }
+    // Another check names what is not said yet.
+    guard !UnsaidPlaces.isUnsaid(base), !UnsaidPlaces.isUnsaid(manifest.license) else { return [] }
     guard LicenseNames.known.contains(base) else {
       let suggestion = NearestName.suggestion(for: base, among: LicenseNames.all).map { " Did you mean `\($0)`?" } ?? ""
       return [

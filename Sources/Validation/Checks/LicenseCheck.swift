@@ -19,7 +19,7 @@ struct LicenseCheck: Check {
 
   func run(_ context: CheckContext) throws -> [Finding] {
     let license = context.manifest.license
-    guard !LicenseNames.known.contains(license) else { return [] }
+    guard !LicenseNames.known.contains(license), !UnsaidPlaces.isUnsaid(license) else { return [] }
     let suggestion =
       NearestName.suggestion(for: license, among: LicenseNames.all).map { " Did you mean `\($0)`?" } ?? ""
     return [

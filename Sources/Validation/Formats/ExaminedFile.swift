@@ -1,6 +1,19 @@
 import Files
 import Publication
 
+/// The folders of many files without links, each asked for once.
+private struct ResolvedFolders {
+  private var known: [String: String?] = [:]
+
+  /// The place of a file that is no link itself; nil when its folder is not there.
+  mutating func resolved(file path: String) -> String? {
+    guard let folder = LocalFiles.parent(of: path) else { return nil }
+    let place = known[folder] ?? LocalFiles.resolved(folder)
+    known[folder] = place
+    return place.map { "\($0)/\(LocalFiles.name(of: path))" }
+  }
+}
+
 /// A file whose content is looked at: one that ships, or one that lies in the model's folder.
 ///
 /// What lies there and stays at home counts too: the next tool, or a `git push`, would send it.
@@ -19,6 +32,10 @@ struct ExaminedFile {
   var source: Source
   /// Whether it goes to the repository.
   var isShipped: Bool
+
+  private var isRendered: Bool {
+    if case .bytes = source { true } else { false }
+  }
 
   /// Calls `body` with all bytes; a file on disk is mapped, not read.
   ///
@@ -51,11 +68,12 @@ struct ExaminedFile {
       files.append(ExaminedFile(path: path, name: name, source: .file(path), isShipped: true))
     }
     guard let folder = manifest.modelFolder, LocalFiles.isFolder(folder) else { return files }
-    let known = Set(files.compactMap { LocalFiles.resolved($0.path) })
+    var places = ResolvedFolders()
+    let known = Set(files.compactMap { file in file.isRendered ? nil : places.resolved(file: file.path) })
     for (name, kind) in try ModelEntries.all(folder) where kind == .file {
       let path = "\(folder)/\(name)"
       let isInternal = name.hasPrefix(".git/") || name.contains("/.git/")
-      guard !isInternal || name.hasSuffix(".git/config"), !known.contains(LocalFiles.resolved(path) ?? path) else {
+      guard !isInternal || name.hasSuffix(".git/config"), !known.contains(places.resolved(file: path) ?? path) else {
         continue
       }
       let isShipped = RepositoryLayout.modelFiles.contains(name)

@@ -1,5 +1,5 @@
 /// Licences that are told by phrases of their texts.
-enum LicenseText: String, CaseIterable {
+package enum LicenseText: String, CaseIterable {
   case apache = "Apache-2.0"
   case mit = "MIT"
   case bsd = "BSD"
@@ -15,6 +15,20 @@ enum LicenseText: String, CaseIterable {
     // Lines are broken anywhere in copies of a text.
     let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return Set(allCases.filter { license in license.phrases.contains { $0.allSatisfy { text.contains($0) } } })
+  }
+
+  /// The Hub's id of the licence whose text this is; nil where it is none, several, or one whose versions share their text.
+  package static func id(ofText text: String) -> String? {
+    let found = found(in: text)
+    guard found.count == 1, let license = found.first else { return nil }
+    return switch license {
+    case .apache: "apache-2.0"
+    case .mit: "mit"
+    case .mozilla: "mpl-2.0"
+    case .unlicense: "unlicense"
+    case .afferoGPL: "agpl-3.0"
+    case .bsd, .gpl, .lesserGPL, .creativeCommons: nil
+    }
   }
 
   /// The licences that a text may be of under the Hub's id; nil where its text is not known.

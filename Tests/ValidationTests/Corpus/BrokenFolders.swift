@@ -131,6 +131,7 @@ enum BrokenFolders {
   ]
 
   static let manifests: [BrokenFolder] = [
+    .init("a place that nobody has filled", ["HFP305"]) { try $0.declare("audience: [\"SAY: for whom it is\"]") },
     .init("a licence that the Hub does not know", ["HFP301"]) {
       try $0.replace("\nlicense: apache-2.0", with: "\nlicense: apache2")
     },
