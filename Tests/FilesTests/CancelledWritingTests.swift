@@ -10,8 +10,9 @@ import Testing
     let task = Task {
       withUnsafeCurrentTask { $0?.cancel() }
       let stream = try FileStream(path: path)
-      let piece = [UInt8](repeating: 1, count: 2 << 20)
-      try piece.withUnsafeBytes { bytes throws(FileError) in try stream.write(bytes) }
+      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 << 20, alignment: 1)
+      defer { piece.deallocate() }
+      try stream.write(UnsafeRawBufferPointer(piece))
       try stream.finish()
     }
     let error = await #expect(throws: FileError.self) { try await task.value }
