@@ -50,7 +50,8 @@ let package = Package(
   ],
   targets: [
     // Floor 0: C.
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    // Not linked: it is loaded at the first request, as it brings thirty libraries and doubles the time to start.
+    .target(name: "CCurl"),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-extensions-dev"])]),
@@ -136,7 +137,7 @@ let package = Package(
     ),
     tests(
       "hfpubTests",
-      ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "HubAPI", "HTTP", "Files", "Findings"]
+      ["hfpub", "EmbeddingCore", "SafeTensors", "LocalHub", "HubAPI", "HTTP", "Reports", "Files", "Findings"]
     ),
     tests(
       "ComparisonTests",

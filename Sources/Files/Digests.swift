@@ -137,15 +137,22 @@ public struct FileDigests: Sendable, Hashable {
 
   /// Hashes the file at `path`, both functions in one pass.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - progress: Called after every quarter of a megabyte with the bytes that are hashed, and with those of the file.
   /// - Throws: `FileError` when it cannot be read.
-  public init(ofFile path: String) throws(FileError) {
+  public init(ofFile path: String, progress: (Int, Int) -> Void = { _, _ in }) throws(FileError) {
     var sha256 = StreamingHash(.sha256)
     var sha1 = StreamingHash(.sha1)
+    var (done, expected) = (0, 0)
     size = try FilePieces.read(path) {
+      expected = $0
       sha1.update(Array("blob \($0)\0".utf8))
     } _: { piece in
       sha256.update(piece)
       sha1.update(piece)
+      done += piece.count
+      progress(done, expected)
     }
     self.sha256 = sha256.finalizeSHA256()
     gitBlobID = sha1.finalizeGitBlobID()

@@ -21,9 +21,18 @@ extension HTTPError {
   }
 
   static func outOfMemory(_ request: HTTPRequest) -> HTTPError {
-    HTTPError(
+    let problem = "cannot start \(request.method.rawValue) \(request.url)"
+    if let missing = ccurl_problem() {
+      return HTTPError(
+        .cannotConnect,
+        problem: problem,
+        reason: "libcurl cannot be loaded (\(String(cString: missing)))",
+        remedy: "Install it, on Debian by: apt-get install libcurl4"
+      )
+    }
+    return HTTPError(
       .cannotConnect,
-      problem: "cannot start \(request.method.rawValue) \(request.url)",
+      problem: problem,
       reason: "the network library could not be started",
       remedy: "Close other programs and run the command again."
     )

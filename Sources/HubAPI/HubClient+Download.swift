@@ -73,16 +73,19 @@ extension HubClient {
   ///   - revision: The branch, tag or commit.
   ///   - path: The file's path in the repository.
   ///   - maximumBytes: The largest file taken.
+  ///   - progress: Called with the bytes received so far; on the network thread, must return at once.
   /// - Returns: Commit, size and hash.
   /// - Throws: `HubError`; `.contentMismatch` when the content is not what was announced.
   public func downloadHash(
     _ id: RepositoryID,
     revision: Revision,
     path: RepositoryPath,
-    maximumBytes: Int
+    maximumBytes: Int,
+    progress: (@Sendable (Int) -> Void)? = nil
   ) async throws(HubError) -> HubDownload {
     let operation = downloadOperation(id, revision, path)
-    let request = try await authorized(downloadRequest(id, revision, path))
+    var request = try await authorized(downloadRequest(id, revision, path))
+    if let progress { request.progress = { progress($0.received) } }
     let result: HTTPDownload
     do {
       result = try await http.downloadHash(request, maximumBytes: maximumBytes)

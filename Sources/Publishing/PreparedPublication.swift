@@ -22,17 +22,26 @@ public struct PreparedPublication: Sendable {
   /// The rendered card; empty when the manifest asks for none.
   public var readme: String { documents.first { $0.path == "README.md" }?.text ?? "" }
 
-  /// Puts the shipment of a validated publication together.
+  /// Puts the shipment of a validated publication together; `progress` is told of hashing.
   ///
   /// - Throws: `PublishingError` and `FileError` from the files; `PublicationError` when there is nothing to publish.
-  public init(_ choice: PublicationFinder.Choice, report: ValidationReport) throws {
+  public init(
+    _ choice: PublicationFinder.Choice,
+    report: ValidationReport,
+    progress: @escaping ShipmentBuilder.Progress = { _, _, _ in }
+  ) throws {
     manifest = choice.manifest
     let modelFolder = try manifest.requiredModelFolder()
     guard let model = report.model else { throw PublicationError.noModel(manifest) }
     self.model = model
     results = report.results
     documents = report.documents
-    shipment = try ShipmentBuilder.build(manifest, folder: choice.folder, documents: documents)
+    shipment = try ShipmentBuilder.build(
+      manifest,
+      folder: choice.folder,
+      documents: documents,
+      progress: progress
+    )
     // The card's numbers are those of the bytes that were measured.
     for file in shipment.files where file.path.text == model.facts.weightsFile.path {
       guard file.digests == report.weightsDigests else {

@@ -10,18 +10,27 @@ import Publication
 ///
 /// A link to a file inside the publication or its model's folder is shipped as a copy of that file; any other is refused.
 public struct ShipmentBuilder {
+  /// Is told which file is hashed, how many bytes of it are done, and its size.
+  public typealias Progress = (_ path: String, _ done: Int, _ size: Int) -> Void
+
   private let roots: [String]
+  private let progress: Progress
   private var files: [ShippedFile] = []
   /// The paths so far by their names in lower case.
   private var names: [String: String] = [:]
   private var leftOut: [Shipment.LeftOut] = []
 
-  /// The shipment of a publication.
+  /// The shipment of a publication; `progress` is told of hashing.
   ///
   /// - Throws: `PublishingError` for links and for two files of one path; `FileError` for unreadable ones.
-  public static func build(_ manifest: Manifest, folder: String, documents: [RenderedFile]) throws -> Shipment {
+  public static func build(
+    _ manifest: Manifest,
+    folder: String,
+    documents: [RenderedFile],
+    progress: @escaping Progress = { _, _, _ in }
+  ) throws -> Shipment {
     let roots = [folder, manifest.modelFolder].compactMap { $0.flatMap(LocalFiles.resolved) }
-    var builder = ShipmentBuilder(roots: roots)
+    var builder = ShipmentBuilder(roots: roots, progress: progress)
     for document in documents where document.isShipped {
       try builder.add(document.path, bytes: Array(document.text.utf8))
     }
@@ -66,7 +75,7 @@ public struct ShipmentBuilder {
       else { throw PublishingError.notRegular(file, kind) }
       file = target
     }
-    try append(name, .file(file), FileDigests(ofFile: file))
+    try append(name, .file(file), FileDigests(ofFile: file) { progress(name, $0, $1) })
   }
 
   private mutating func append(_ name: String, _ source: ShippedFile.Source, _ digests: FileDigests) throws {

@@ -28,14 +28,15 @@ public struct Verifier: Sendable {
     let files = plan.entries.map(\.file)
     let fetched = Array(files.sorted { Self.rank($0) < Self.rank($1) }.prefix(mostFetched))
     if fetched.count < files.count { try await list(files, of: plan.repository, at: commit) }
+    let tally = TransferTally(total: fetched.reduce(0) { $0 + $1.digests.size })
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (index, file) in fetched.enumerated() {
         if index >= Self.parallel { try await group.next() }
-        group.addTask { try await fetch(file, of: plan.repository, at: commit, into: place) }
+        group.addTask { try await fetch(file, of: plan.repository, at: commit, into: place, tally) }
       }
       try await group.waitForAll()
     }
-    report(.fetched(files: fetched.count, size: fetched.reduce(0) { $0 + $1.digests.size }))
+    report(.fetched(files: fetched.count, size: tally.total))
     try compare(place, with: publication)
   }
 
@@ -61,11 +62,14 @@ public struct Verifier: Sendable {
     _ file: ShippedFile,
     of repository: RepositoryID,
     at commit: CommitID,
-    into folder: String
+    into folder: String,
+    _ tally: TransferTally
   ) async throws {
     let content: HubDownload
     do {
-      content = try await download(file, of: repository, at: commit, into: folder)
+      content = try await download(file, of: repository, at: commit, into: folder) { received in
+        report(.fetching(received: tally.note(file.path.text, received), of: tally.total))
+      }
     } catch let error as HubError {
       guard error.isAboutContent else { throw error }
       throw PublishingError.verification("\(error.problem): \(error.reason)", cause: error)
@@ -83,15 +87,29 @@ public struct Verifier: Sendable {
     _ file: ShippedFile,
     of repository: RepositoryID,
     at commit: CommitID,
-    into folder: String
+    into folder: String,
+    progress: @escaping @Sendable (Int) -> Void
   ) async throws -> HubDownload {
     let (revision, size) = (Revision(commit), file.digests.size)
     guard Self.rank(file) == 0 else {
-      return try await hub.downloadHash(repository, revision: revision, path: file.path, maximumBytes: size)
+      return try await hub.downloadHash(
+        repository,
+        revision: revision,
+        path: file.path,
+        maximumBytes: size,
+        progress: progress
+      )
     }
     let path = "\(folder)/\(file.path)"
     if let parent = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(parent) }
-    return try await hub.download(repository, revision: revision, path: file.path, to: path, maximumBytes: size)
+    return try await hub.download(
+      repository,
+      revision: revision,
+      path: file.path,
+      to: path,
+      maximumBytes: size,
+      progress: progress
+    )
   }
 
   private func compare(_ folder: String, with publication: PreparedPublication) throws {

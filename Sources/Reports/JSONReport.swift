@@ -7,9 +7,7 @@ enum JSONReport {
       head(of: document) + [
         ("checks", .list(document.checks.map { .object(members(of: $0)) })),
         ("findings", .list(document.findings.map { .object(members(of: $0, in: document)) })),
-        ("not_checked", notChecked(document)),
-        ("error", document.error.map { .object(members(of: $0, in: document)) }),
-      ]
+      ] + tail(of: document)
     return JSONValue.object([("schema", .string(ReportDocument.schema))] + result).text()
   }
 
@@ -20,6 +18,7 @@ enum JSONReport {
       ("ok", .boolean(document.isOK)),
       ("exit", .integer(Int(document.exit.rawValue))),
       ("command", .string(document.command)),
+      ("retryable", .boolean(document.isRetryable)),
       ("tool", .object([("name", .string(document.tool.name)), ("version", .string(document.tool.version))])),
       (
         "subject",
@@ -28,6 +27,14 @@ enum JSONReport {
         }
       ),
       ("date", .optional(document.date)),
+      ("outcome", .optional(document.delivery?.outcome?.rawValue)),
+      ("endpoint", .optional(document.delivery?.endpoint)),
+      ("revision", .optional(document.delivery?.revision)),
+      ("remote_state", .optional(document.delivery?.remoteState)),
+      ("commit", .optional(document.delivery?.commit)),
+      ("url", .optional(document.delivery?.url)),
+      ("path", .optional(document.delivery?.path)),
+      ("receipt_commit", .optional(document.delivery?.receiptCommit)),
       (
         "summary",
         .object([
@@ -43,8 +50,46 @@ enum JSONReport {
     ]
   }
 
-  static func notChecked(_ document: ReportDocument) -> JSONValue {
-    .list(document.notChecked.map { .string($0) })
+  /// What stands after the lists of checks and findings.
+  static func tail(of document: ReportDocument) -> [(String, JSONValue?)] {
+    let steps = document.delivery?.steps ?? []
+    return [
+      ("not_checked", .list(document.notChecked.map { .string($0) })),
+      ("plan", document.delivery?.plan.map { .object(members(of: $0)) }),
+      ("steps", steps.isEmpty ? nil : .list(steps.map { .object(members(of: $0)) })),
+      ("error", document.error.map { .object(members(of: $0, in: document)) }),
+    ]
+  }
+
+  private static func members(of plan: ReportPlan) -> [(String, JSONValue?)] {
+    let counts = ReportPlan.Action.allCases.map { ($0.rawValue, JSONValue?.some(.integer(plan.count($0)))) }
+    return [("head", .optional(plan.head)), ("up_to_date", .boolean(plan.isUpToDate))] + counts + [
+      ("bytes", .integer(plan.bytes)),
+      ("commits", .integer(plan.commits)),
+      (
+        "files",
+        .list(
+          plan.files.map {
+            .object([
+              ("path", .string($0.path)), ("size", .integer($0.size)), ("action", .string($0.action.rawValue)),
+            ])
+          }
+        )
+      ),
+      (
+        "not_shipped",
+        .list(plan.leftOut.map { .object([("path", .string($0.path)), ("reason", .string($0.reason))]) })
+      ),
+      ("caveats", .list(plan.caveats.map { .string($0) })),
+    ]
+  }
+
+  private static func members(of step: ReportStep) -> [(String, JSONValue?)] {
+    [
+      ("title", .string(step.title)),
+      ("state", .string(step.state.rawValue)),
+      ("milliseconds", step.milliseconds.map { .integer($0) }),
+    ]
   }
 
   static func members(of check: ReportCheck) -> [(String, JSONValue?)] {
@@ -114,15 +159,10 @@ enum JSONLinesReport {
     var text = ""
     for check in document.checks { text += line("check", JSONReport.members(of: check)) }
     for finding in document.findings { text += line("finding", JSONReport.members(of: finding, in: document)) }
-    let error = document.error.map { JSONValue.object(JSONReport.members(of: $0, in: document)) }
-    return text
-      + line(
-        "result",
-        JSONReport.head(of: document) + [("not_checked", JSONReport.notChecked(document)), ("error", error)]
-      )
+    return text + line("result", JSONReport.head(of: document) + JSONReport.tail(of: document))
   }
 
-  private static func line(_ event: String, _ members: [(String, JSONValue?)]) -> String {
+  static func line(_ event: String, _ members: [(String, JSONValue?)]) -> String {
     JSONValue.object([("schema", .string(schema)), ("event", .string(event))] + members).text(onOneLine: true)
   }
 }

@@ -23,6 +23,8 @@ public struct ReportDocument: Sendable, Hashable {
   public var findings: [ReportFinding]
   /// What was not looked at and why, a sentence each.
   public var notChecked: [String]
+  /// What the command did to a repository; nil for one that has to do with none.
+  public var delivery: ReportDelivery?
   /// What stopped the command; nil when it came to its end.
   public var error: ReportFailure?
   /// The folder that absolute paths are given relative to; it is never written.
@@ -59,6 +61,14 @@ public struct ReportDocument: Sendable, Hashable {
 
   /// Whether the command ended well.
   public var isOK: Bool { exit == .success }
+
+  /// Whether the same command, run again as it is, may end better.
+  public var isRetryable: Bool {
+    switch exit {
+    case .remoteUnavailable, .interrupted, .terminated: true
+    default: false
+    }
+  }
 
   /// The counts over checks and findings.
   public var summary: Summary {

@@ -7,15 +7,15 @@ public struct ReportFinding: Sendable, Hashable {
   public var finding: Finding
   /// What lets it stand; nil when nothing does.
   public var waiver: ReportWaiver?
+  /// The command that says more about it.
+  public var help: String
 
-  /// A finding.
-  public init(_ finding: Finding, waiver: ReportWaiver? = nil) {
+  /// A finding; without `help` the page of its check says more.
+  public init(_ finding: Finding, waiver: ReportWaiver? = nil, help: String? = nil) {
     self.finding = finding
     self.waiver = waiver
+    self.help = help ?? Self.help(finding.code)
   }
-
-  /// The command that says more about it.
-  public var help: String { Self.help(finding.code) }
 
   static func help(_ code: String) -> String { "hfpub explain \(code)" }
 

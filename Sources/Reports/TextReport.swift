@@ -165,16 +165,21 @@ public enum TextReport {
     return lines.map { TextEscape.printable($0) + "\n" }.joined()
   }
 
-  private static func ending(of document: ReportDocument) -> String {
+  /// The last word in one line that ends with a newline: how many checks passed or failed.
+  public static func verdict(of document: ReportDocument) -> String {
     let summary = document.summary
     let run = summary.checks - summary.skipped
     let levels = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")]
     let found = levels.filter { $0.0 > 0 }.map { counted($0.0, $0.1) }.joined(separator: ", ")
-    var text =
+    let verdict =
       document.isOK
       ? "Valid: \(counted(run - summary.failed, "check")) passed"
       : "Not valid: \(summary.failed) of \(run) checks failed"
-    text += found.isEmpty ? ".\n" : "; \(found).\n"
+    return verdict + (found.isEmpty ? ".\n" : "; \(found).\n")
+  }
+
+  private static func ending(of document: ReportDocument) -> String {
+    var text = verdict(of: document)
     if !document.isOK, let first = document.findings.first(where: { $0.waiver == nil && $0.finding.severity != .note })
     {
       text +=

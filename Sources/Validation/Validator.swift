@@ -13,8 +13,8 @@ public struct Validator {
   public var today: String
   /// Which checks run.
   public var selection = CheckSelection.all
-  /// Is told what comes next, such as "the smoke tests" or "HFP205", before each step.
-  public var progress: (String) -> Void = { _ in }
+  /// Is told what comes next, before each step, and how far hashing is.
+  public var progress: (ValidationStep) -> Void = { _ in }
 
   /// A validator.
   public init(toolVersion: String, today: String) {
@@ -33,7 +33,7 @@ public struct Validator {
   ///   (`DocumentError`, `PublicationError`). A model that cannot be loaded is a finding.
   public func run(_ manifest: Manifest, folder: String, repository: RepositoryID? = nil) throws -> ValidationReport {
     var context = CheckContext(manifest: manifest, folder: folder, today: today)
-    progress("the model")
+    progress(.opening)
     do {
       try load(into: &context)
     } catch let error as any ExplainedError where manifest.modelFolder.map(LocalFiles.isFolder) ?? false {
@@ -42,9 +42,9 @@ public struct Validator {
     }
     var cards: [CardDocument] = []
     if context.loadFailure == nil {
-      progress("the smoke tests")
+      progress(.running)
       try evaluate(into: &context)
-      progress("the files to be published")
+      progress(.rendering)
       try render(into: &context, repository: repository)
       cards = try self.cards(manifest, folder: folder, documents: context.documents, repository: repository)
     }
@@ -62,7 +62,9 @@ public struct Validator {
   private func load(into context: inout CheckContext) throws {
     guard let folder = context.manifest.modelFolder else { return }
     let model = try StaticModel(folder: folder)
-    context.weightsDigests = try FileDigests(ofFile: "\(model.facts.folder)/\(model.facts.weightsFile.path)")
+    context.weightsDigests = try FileDigests(ofFile: "\(model.facts.folder)/\(model.facts.weightsFile.path)") {
+      progress(.hashing(done: $0, of: $1))
+    }
     context.model = model
   }
 
@@ -95,7 +97,7 @@ public struct Validator {
     if let need = type.needs, let reason = context.reasonForNot(need) {
       return .init(code: type.code, title: type.title, findings: [], skipped: reason)
     }
-    progress(type.code)
+    progress(.checking(code: type.code, title: type.title))
     return outcome(type, try type.init().run(context), context)
   }
 
@@ -146,7 +148,7 @@ public struct Validator {
       if let reason = context.reasonForNot(.documents) {
         return .init(code: rule.code, title: rule.title, findings: [], skipped: reason)
       }
-      progress(rule.code)
+      progress(.checking(code: rule.code, title: rule.title))
       return outcome(rule, cards.flatMap { rule.init().run($0) }, context)
     }
   }

@@ -3,10 +3,30 @@ import Documents
 import Findings
 import Glibc
 import Publishing
+import Reports
 
 /// A command that ran and has a bad result to report, which is already on the terminal.
 struct BadResult: Error {
   var status: ExitStatus
+}
+
+/// Wrong usage whose report is written; what is left is to tell the person.
+struct ReportedUsage: Error {
+  var underlying: any Error
+}
+
+/// Checks that failed and so ended a command that only goes on with what is sound.
+struct FailedValidation: Error {
+  /// What was found.
+  var document: ReportDocument
+  /// Lines for people that stand before the findings.
+  var preface: [String]
+
+  /// Shows everything on standard output.
+  func show() {
+    preface.forEach { Console.report($0 + "\n") }
+    Console.report(TextReport.text(of: document, width: Console.width))
+  }
 }
 
 /// Prints an error in the house's form and ends the process with its exit status.
@@ -14,27 +34,37 @@ enum Failure {
   static func end(with error: any Error) -> Never {
     switch error {
     case let result as BadResult:
+      Console.await(nil)
       exit(result.status.rawValue)
+    case let failed as FailedValidation:
+      failed.show()
+      exit(failed.document.exit.rawValue)
     case let interrupted as Interrupted:
       Console.error(interrupted.text)
-      exit(interrupted.status.rawValue)
+      // At once: a thread may be busy with what nobody wants any more.
+      _exit(interrupted.status.rawValue)
     case let failure as UploadFailure:
       report(failure.underlying, remote: failure.remoteState.sentence)
     case let explained as any ExplainedError:
       report(explained, remote: nil)
     case is CancellationError:
       Console.error("Interrupted.")
-      exit(ExitStatus.interrupted.rawValue)
+      _exit(ExitStatus.interrupted.rawValue)
+    case let reported as ReportedUsage: endUsage(with: reported.underlying)
     default:
       // The argument parser's own: help and version end well, anything else is wrong usage.
-      let text = Hfpub.fullMessage(for: error)
       guard Hfpub.exitCode(for: error) == .success else {
-        Console.error(text)
-        exit(ExitStatus.usage.rawValue)
+        UsageReport.write(error)
+        endUsage(with: error)
       }
-      Console.result(text)
+      Console.result(Hfpub.fullMessage(for: error))
       exit(ExitStatus.success.rawValue)
     }
+  }
+
+  private static func endUsage(with error: any Error) -> Never {
+    Console.error(Hfpub.fullMessage(for: error))
+    exit(ExitStatus.usage.rawValue)
   }
 
   private static func report(_ error: any ExplainedError, remote: String?) -> Never {

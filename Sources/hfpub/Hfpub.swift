@@ -11,26 +11,39 @@ struct Hfpub: AsyncParsableCommand {
     commandName: "hfpub",
     abstract: "Publish static embedding models to the Hugging Face Hub, measured before and after.",
     discussion: """
-      Run it in a publication's folder (the one with hfpub.yaml), or at the top of a project with a Publication folder.
-
       EXAMPLES
+        hfpub init demo                           a publication to try everything on
         hfpub validate                            run the model, score its tests
-        hfpub evaluate                            scores, controls and verdicts
-        hfpub render-card                         write the card from the scores
-        hfpub preview --open                      look at the card as on the Hub
-        hfpub lint-card README.md                 judge any card
-        hfpub upload --rehearse                   all the way to a hub of its own
+        hfpub preview --open                      the card, as on the Hub
+        hfpub upload --rehearse                   all the way, to a hub of its own
         hfpub upload --repo owner/name --create   the same for real
-        hfpub similarity "a cat" "a kitten"       try the model
-        hfpub convert model --to small --dim 64   make it smaller, and see the loss
+        hfpub verify owner/name                   fetch it and run it again
+
+      Run it in a publication's folder (the one with hfpub.yaml), or at the top of a project with a Publication folder.
       """,
     version: Tool.version,
-    subcommands: [
-      InitCommand.self, ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self,
-      LintCardCommand.self, BundleCommand.self, PlanCommand.self, UploadCommand.self, VerifyCommand.self,
-      RollbackCommand.self, DownloadCommand.self, ServeCommand.self, EncodeCommand.self, SimilarityCommand.self,
-      ConvertCommand.self, ExplainCommand.self, SchemaCommand.self, DoctorCommand.self, LoginCommand.self,
-      LogoutCommand.self, WhoAmICommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Publication",
+        subcommands: [
+          InitCommand.self, ValidateCommand.self, EvaluateCommand.self, RenderCardCommand.self, PreviewCommand.self,
+          LintCardCommand.self, BundleCommand.self,
+        ]
+      ),
+      CommandGroup(
+        name: "Hub",
+        subcommands: [
+          PlanCommand.self, UploadCommand.self, PublishCommand.self, VerifyCommand.self, RollbackCommand.self,
+          DownloadCommand.self, ServeCommand.self, LoginCommand.self, LogoutCommand.self, WhoAmICommand.self,
+        ]
+      ),
+      CommandGroup(name: "Model", subcommands: [EncodeCommand.self, SimilarityCommand.self, ConvertCommand.self]),
+      CommandGroup(
+        name: "Help",
+        subcommands: [
+          DoctorCommand.self, ExplainCommand.self, SchemaCommand.self, CompletionCommand.self, ManualCommand.self,
+        ]
+      ),
     ]
   )
 
@@ -39,12 +52,14 @@ struct Hfpub: AsyncParsableCommand {
     // A limit on the size of files is an error of the write, with a text, not a silent end.
     signal(SIGXFSZ, SIG_IGN)
     do {
+      if let unknown = UnknownCommand.first(in: Array(CommandLine.arguments.dropFirst())) { throw unknown.error }
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
       }
+      Console.await(nil)
     } catch {
       Failure.end(with: error)
     }

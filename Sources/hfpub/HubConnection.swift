@@ -96,8 +96,12 @@ struct HubConnection {
     )
   }
 
-  /// Ends the embedded hub, if there is one.
-  func close() async { await server?.stop() }
+  /// Ends the embedded hub, if there is one, and forgets what it was to forget.
+  func close() async {
+    await server?.stop()
+    // Somebody may still hold the folder when the process ends.
+    if let folder { try? LocalFiles.remove(folder.path) }
+  }
 }
 
 /// Who may use an embedded hub.

@@ -28,7 +28,7 @@ struct NetworkLimits {
   func apply(to configuration: inout HTTPConfiguration) {
     if let maximumWait { configuration.retry.maximumWait = maximumWait }
     configuration.maximumRate = rate
-    if tellsPauses { configuration.onWait = { Console.interject("Waiting", $0.sentence) } }
+    if tellsPauses { configuration.onWait = { Console.wait($0.sentence, for: $0.duration) } }
   }
 }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Documents
 import Findings
-import Glibc
 import HubAPI
 import Publication
 import Publishing
@@ -30,7 +29,6 @@ struct RemoteModel {
     let variable = Environment.settings.offlineVariable
     let connection = variable == nil ? try await HubConnection.remote(needsToken: false) : nil
     let said = Mutex<(commit: CommitID, text: String)?>(nil)
-    let line = Mutex(ProgressLine())
     let job = SnapshotDownload(
       repository,
       revision: revision,
@@ -44,22 +42,21 @@ struct RemoteModel {
           let count = "\(files) file\(files == 1 ? "" : "s")"
           said.withLock { $0 = (commit, "\(count), \(NumberFormat.bytes(size)), \(rest)") }
         case .offline(let commit, let variable): said.withLock { $0 = (commit, "from the cache (\(variable))") }
-        // Not into a log, where the lines stay.
-        case .progress(let received, let total) where received < total && isatty(STDERR_FILENO) == 1:
-          line.withLock {
-            $0.show("Fetching", "\(NumberFormat.bytes(received)) of \(NumberFormat.bytes(total))")
-          }
+        case .progress(let received, let total):
+          Console.show(
+            .init(verb: "Fetching", text: "", bytes: (received, total), awaited: connection?.name)
+          )
         default: break
         }
       }
     )
     let place = Mutex("")
-    defer { line.withLock { $0.clear() } }
+    Console.await(connection?.name)
     try await Interruption.cancelling {
       let snapshot = try await job.run(try await job.plan())
       place.withLock { $0 = snapshot }
     }
-    line.withLock { $0.clear() }
+    Console.await(nil)
     if let (commit, text) = said.withLock({ $0 }) {
       Console.step("Fetching", "\(repository) at \(commit.short): \(text)")
     }

@@ -36,7 +36,11 @@ struct ReportSchemaTests {
   /// A report for each text, and the texts for comparison.
   private func write(_ format: ReportFormat, to folder: TemporaryFolder, as ending: String) throws {
     for (index, text) in Self.texts.enumerated() {
-      try save(format.text(of: document(text)), to: folder, as: "\(index).\(ending)")
+      let events: [ReportEvent] = [
+        .phase(name: "planning", message: text), .file(phase: "sending", path: text, size: 1), .wait(message: text),
+      ]
+      let before = format == .jsonl ? events.map(\.text).joined() : ""
+      try save(before + format.text(of: document(text)), to: folder, as: "\(index).\(ending)")
     }
     let success = ReportDocument(tool: .init(name: "hfpub", version: "1"), command: "validate", exit: .success)
     try save(format.text(of: success), to: folder, as: "success.\(ending)")
@@ -61,7 +65,7 @@ struct ReportSchemaTests {
     let findings = zip(Severity.allCases, places).map { severity, place in
       Finding(code: "HFP1\(severity)", severity: severity, location: place, seen: text, expected: text, remedy: text)
     }
-    return ReportDocument(
+    var document = ReportDocument(
       tool: ReportDocument.Tool(name: "hfpub", version: "1.2.3"),
       command: "validate",
       exit: .checkFailed,
@@ -83,6 +87,26 @@ struct ReportSchemaTests {
       baseFolder: "/base",
       mainFile: text
     )
+    document.delivery = delivery(text)
+    return document
+  }
+
+  /// Everything that a command which talks to a hub may say.
+  private func delivery(_ text: String) -> ReportDelivery {
+    var delivery = ReportDelivery()
+    delivery.outcome = .upToDate
+    (delivery.endpoint, delivery.revision, delivery.remoteState) = (text, text, "draft_opened")
+    (delivery.commit, delivery.url, delivery.path, delivery.receiptCommit) = (text, text, text, text)
+    delivery.plan = ReportPlan(
+      head: text,
+      commits: 2,
+      bytes: 12,
+      files: ReportPlan.Action.allCases.map { .init(path: text, size: 1, action: $0) },
+      leftOut: [.init(path: text, reason: text)],
+      caveats: [text]
+    )
+    delivery.steps = ReportStep.State.allCases.map { ReportStep(title: text, state: $0, milliseconds: 1) }
+    return delivery
   }
 
   private enum Programs {
@@ -116,7 +140,8 @@ struct ReportSchemaTests {
           assert lines.pop() == "", "the last line has no end"
           for line in lines:
               events.validate(json.loads(line))
-          assert len(lines) == len(result["checks"]) + len(result["findings"]) + 1, path
+          events_before = 0 if path == "success.json" else 3
+          assert len(lines) == events_before + len(result["checks"]) + len(result["findings"]) + 1, path
           if path == "success.json":
               continue
           expected = texts[int(path.split(".")[0])]
@@ -142,6 +167,13 @@ struct ReportSchemaTests {
       spoilt(lambda bad: bad["findings"][2].update(line=0))
       spoilt(lambda bad: bad["findings"][3]["waived"].pop("reason"))
       spoilt(lambda bad: bad["error"].pop("remedy"))
+      spoilt(lambda bad: bad.update(remote_state="fine"))
+      spoilt(lambda bad: bad.update(outcome="fine"))
+      spoilt(lambda bad: bad.update(retryable="no"))
+      for key in schema["$defs"]["plan"]["required"]:
+          spoilt(lambda bad: bad["plan"].pop(key))
+      spoilt(lambda bad: bad["plan"]["files"][0].update(action="move"))
+      spoilt(lambda bad: bad["steps"][0].update(state="running"))
       print(count, "reports are valid")
       """
 

@@ -289,16 +289,4 @@ import Testing
     let report = try await published.verify(nil)
     #expect(texts(report, .failed) == ["hidden_dim: config.json says 256, the table has 128"])
   }
-
-  @Test("the report as JSON has sorted keys, the exit status and whether all is well")
-  func json() async throws {
-    let published = try await Published()
-    let text = try await published.verify(published.receipt, isQuick: true).json()
-    let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    #expect(object["schema"] as? String == "hfpub/verification/1")
-    #expect(object["ok"] as? Bool == true)
-    #expect(object["exit"] as? Int == 0)
-    #expect(object["commit"] as? String == published.receipt.commit.after)
-    #expect(text.hasPrefix("{\n  \"checks\" : ["))
-  }
 }

@@ -6,6 +6,7 @@ enum Expected {
       "ok": false,
       "exit": 1,
       "command": "validate",
+      "retryable": false,
       "tool": {
         "name": "hfpub",
         "version": "1.2.3"
@@ -114,7 +115,7 @@ enum Expected {
     {"schema": "hfpub/event/1", "event": "finding", "code": "HFP401", "level": "warning", "file": "../my notes.md", "message": "no numbers", "expected": "some", "fix": "Measure.", "help": "hfpub explain HFP401"}
     {"schema": "hfpub/event/1", "event": "finding", "code": "HFP999", "level": "note", "message": "the model is small", "expected": "", "fix": "", "help": "hfpub explain HFP999"}
     {"schema": "hfpub/event/1", "event": "finding", "code": "HFP104", "level": "error", "file": "LICENSE", "line": 1, "message": "there is no licence", "expected": "a licence", "fix": "Add one.", "help": "hfpub explain HFP104", "waived": {"by": "manifest", "reason": "the base model has no licence file", "day": "2026-11-02"}}
-    {"schema": "hfpub/event/1", "event": "result", "ok": false, "exit": 1, "command": "validate", "tool": {"name": "hfpub", "version": "1.2.3"}, "subject": {"publication": "minilm-static", "repository": "acme/minilm-static"}, "date": "2026-11-22", "summary": {"errors": 1, "warnings": 1, "notes": 1, "checks": 4, "failed": 1, "skipped": 1, "waived": 1}, "not_checked": ["1 check was not run, because there is no model."]}
+    {"schema": "hfpub/event/1", "event": "result", "ok": false, "exit": 1, "command": "validate", "retryable": false, "tool": {"name": "hfpub", "version": "1.2.3"}, "subject": {"publication": "minilm-static", "repository": "acme/minilm-static"}, "date": "2026-11-22", "summary": {"errors": 1, "warnings": 1, "notes": 1, "checks": 4, "failed": 1, "skipped": 1, "waived": 1}, "not_checked": ["1 check was not run, because there is no model."]}
 
     """#
 

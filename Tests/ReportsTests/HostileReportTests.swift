@@ -38,6 +38,20 @@ import Testing
     }
   }
 
+  @Test("an event is one line of JSON that holds the text unchanged", arguments: texts)
+  func events(_ hostile: Hostile) throws {
+    let events: [ReportEvent] = [
+      .phase(name: "planning", message: hostile.text), .file(phase: "sending", path: hostile.text, size: 1),
+      .wait(message: hostile.text),
+    ]
+    for event in events {
+      #expect(lineCount(event.text) == 1)
+      let object = try JSONSerialization.jsonObject(with: Data(event.text.utf8)) as? [String: Any]
+      let text = try #require((object?["message"] ?? object?["path"]) as? String)
+      #expect(Array(text.unicodeScalars) == Array(hostile.text.unicodeScalars))
+    }
+  }
+
   @Test("JSON is one object that holds the text unchanged", arguments: texts)
   func json(_ hostile: Hostile) throws {
     struct Result: Decodable {

@@ -26,7 +26,7 @@ import Testing
         {"schema": "hfpub/event/1", "event": "check", "code": "HFP101", "title": "the weights can be read", \
         "area": "files", "state": "passed"}
         {"schema": "hfpub/event/1", "event": "result", "ok": true, "exit": 0, "command": "validate", \
-        "tool": {"name": "hfpub", "version": "1.2.3"}, "summary": {"errors": 0, "warnings": 0, "notes": 0, \
+        "retryable": false, "tool": {"name": "hfpub", "version": "1.2.3"}, "summary": {"errors": 0, "warnings": 0, "notes": 0, \
         "checks": 1, "failed": 0, "skipped": 0, "waived": 0}, "not_checked": []}
 
         """
@@ -55,6 +55,7 @@ import Testing
           "ok": false,
           "exit": 3,
           "command": "validate",
+          "retryable": false,
           "tool": {
             "name": "hfpub",
             "version": "1.2.3"

@@ -93,6 +93,32 @@ enum Samples {
     )
   )
 
+  /// What an upload may have to say, with the text wherever it holds one.
+  static func delivery(_ text: String) -> ReportDelivery {
+    var delivery = ReportDelivery()
+    delivery.outcome = .published
+    delivery.endpoint = text
+    delivery.revision = text
+    delivery.remoteState = "committed"
+    delivery.commit = text
+    delivery.url = text
+    delivery.path = text
+    delivery.receiptCommit = text
+    delivery.plan = ReportPlan(
+      head: text,
+      commits: 1,
+      bytes: 12,
+      files: [.init(path: text, size: 12, action: .add), .init(path: text, size: 3, action: .keep)],
+      leftOut: [.init(path: text, reason: text)],
+      caveats: [text]
+    )
+    delivery.steps = [
+      ReportStep(title: text, state: .done, milliseconds: 7),
+      ReportStep(title: text, state: .skipped, milliseconds: nil),
+    ]
+    return delivery
+  }
+
   /// A document with the text wherever a document holds a text.
   static func hostile(_ text: String) -> ReportDocument {
     let waiver = ReportWaiver(reason: text, day: text)
@@ -104,7 +130,7 @@ enum Samples {
       expected: text,
       remedy: text
     )
-    return ReportDocument(
+    var document = ReportDocument(
       tool: ReportDocument.Tool(name: text, version: text),
       command: text,
       exit: .checkFailed,
@@ -126,6 +152,8 @@ enum Samples {
       baseFolder: text,
       mainFile: text
     )
+    document.delivery = delivery(text)
+    return document
   }
 
   /// An error of another room.

@@ -20,6 +20,8 @@ public struct Tool: Sendable {
   public var environment: [String: String]
   /// The largest file that the process may write, in blocks of 512 bytes; nil for any.
   public var fileSizeLimit: Int?
+  /// What is run; the built `hfpub` unless a script around it is meant.
+  public var program = Tool.binary
 
   /// A runner in `folder`; by default the repository's root.
   public init(in folder: String = Fixture.root, environment: [String: String] = [:]) {
@@ -59,9 +61,9 @@ public struct Tool: Sendable {
     let output = try file("output", "")
     let errors = try file("errors", "")
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: fileSizeLimit == nil ? Self.binary : "/bin/sh")
+    process.executableURL = URL(fileURLWithPath: fileSizeLimit == nil ? program : "/bin/sh")
     process.arguments =
-      fileSizeLimit.map { ["-c", "ulimit -f \($0); exec \"$0\" \"$@\"", Self.binary] + arguments } ?? arguments
+      fileSizeLimit.map { ["-c", "ulimit -f \($0); exec \"$0\" \"$@\"", program] + arguments } ?? arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": scratch.path, "LANG": "C.UTF-8"]
       .merging(environment) { _, new in new }

@@ -78,9 +78,12 @@ import Testing
       #expect(quick.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
       let json = try await tool(server, folder).run("verify", "acme/a", "--quick", "--format", "json")
       #expect(json.status == 7)
-      #expect(json.output.hasPrefix("{\n  \"checks\" : ["))
-      #expect(json.output.contains("\"exit\" : 7"))
-      #expect(json.output.contains("\"ok\" : false"))
+      #expect(json.output.hasPrefix("{\n  \"schema\": \"hfpub/result/1\",\n  \"ok\": false,\n  \"exit\": 7,\n"))
+      #expect(json.output.contains("\"message\": \"model.safetensors has the SHA-256 "))
+      let quiet = try await tool(server, folder).run("verify", "acme/a", "--quick", "--format", "quiet")
+      #expect(quiet.status == 7)
+      #expect(quiet.output.isEmpty)
+      #expect(quiet.errors.hasPrefix("error[file]: model.safetensors has the SHA-256 "), "\(quiet.errors)")
     }
   }
 

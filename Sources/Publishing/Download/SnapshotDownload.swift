@@ -2,7 +2,6 @@ import Files
 import Findings
 import Glibc
 import HubAPI
-import Synchronization
 
 /// The files of a repository at a commit, on their way into the shared cache.
 ///
@@ -168,7 +167,7 @@ public struct SnapshotDownload: Sendable {
   // MARK: Fetching
 
   private func fetch(_ files: [HubFile], at commit: CommitID, from hub: HubClient) async throws {
-    let tally = Tally(total: files.reduce(0) { $0 + (cached.hasBlob($1) ? 0 : $1.size) })
+    let tally = TransferTally(total: files.reduce(0) { $0 + (cached.hasBlob($1) ? 0 : $1.size) })
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (index, file) in files.enumerated() {
         if index >= Self.parallel { try await group.next() }
@@ -178,7 +177,7 @@ public struct SnapshotDownload: Sendable {
     }
   }
 
-  private func fetch(_ file: HubFile, at commit: CommitID, from hub: HubClient, _ tally: Tally) async throws {
+  private func fetch(_ file: HubFile, at commit: CommitID, from hub: HubClient, _ tally: TransferTally) async throws {
     if !cached.hasBlob(file) {
       let lock = try await CacheLock.take(cached.lock(file.tag)) { report(.waiting(path: file.path.text)) }
       defer { withExtendedLifetime(lock) {} }
@@ -188,12 +187,12 @@ public struct SnapshotDownload: Sendable {
         let part = lock == nil ? cached.scratch(file.tag) : "\(cached.blob(file.tag)).incomplete"
         defer { if lock == nil { unlink(part) } }
         try await hub.fetch(file, of: id, at: commit, into: part) { received in
-          report(.progress(received: tally.note(file.path, received), of: tally.total))
+          report(.progress(received: tally.note(file.path.text, received), of: tally.total))
         }
         try cached.keep(part, of: file)
         report(.fetched(path: file.path.text, size: file.size))
       }
-      report(.progress(received: tally.note(file.path, file.size), of: tally.total))
+      report(.progress(received: tally.note(file.path.text, file.size), of: tally.total))
     }
     try cached.place(file, at: commit)
   }
@@ -204,22 +203,6 @@ public struct SnapshotDownload: Sendable {
       try body()
     } catch {
       report(.notNoted("\(what): \(error.reason)"))
-    }
-  }
-}
-
-/// How much of each file is there.
-private final class Tally: Sendable {
-  let total: Int
-  private let bytes = Mutex<[RepositoryPath: Int]>([:])
-
-  init(total: Int) { self.total = total }
-
-  /// Notes the bytes of a file; the sum, which never falls.
-  func note(_ path: RepositoryPath, _ count: Int) -> Int {
-    bytes.withLock { bytes in
-      bytes[path] = max(bytes[path] ?? 0, count)
-      return bytes.values.reduce(0, +)
     }
   }
 }

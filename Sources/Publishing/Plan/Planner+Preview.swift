@@ -9,15 +9,19 @@ extension Planner {
   /// own listing is compared. How a file travels is then guessed from its size. What could not be asked is among the
   /// caveats.
   ///
-  /// - Throws: what is wrong with the shipment itself.
+  /// - Throws: what is wrong with the shipment itself; `CancellationError`.
   public func preview(_ shipment: Shipment) async throws -> UploadPlan {
     do {
       return try await plan(shipment)
     } catch let error as HubError {
+      let plan: UploadPlan
       switch error.code {
-      case .noToken, .unauthorized, .forbidden: return try await listing(shipment, because: error)
-      default: return unseen(shipment, because: error)
+      case .noToken, .unauthorized, .forbidden: plan = try await listing(shipment, because: error)
+      default: plan = unseen(shipment, because: error)
       }
+      // Who interrupts the question wants no answer with a caveat.
+      try Task.checkCancellation()
+      return plan
     }
   }
 

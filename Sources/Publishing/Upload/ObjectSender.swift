@@ -24,6 +24,7 @@ struct ObjectSender {
     var seen: Set<SHA256Digest> = []
     let distinct = files.filter { seen.insert($0.digests.sha256).inserted }
     guard !distinct.isEmpty else { return }
+    let tally = TransferTally(total: distinct.reduce(0) { $0 + $1.digests.size })
     let folder = try TemporaryFolder()
     // Not before the last byte is sent.
     defer { withExtendedLifetime(folder) {} }
@@ -46,13 +47,16 @@ struct ObjectSender {
           }
           guard let next = waiting.popLast() else { break }
           running += 1
-          tasks.addTask { (next.file, await self.result { try await send(next.file, next.answer, staging: folder) }) }
+          tasks.addTask {
+            (next.file, await self.result { try await send(next.file, next.answer, staging: folder, tally) })
+          }
         }
         guard let sent = await tasks.next() else { return }
         running -= 1
         switch sent.result {
         case .success(let outcome):
           if outcome == .uploaded { state = .objectsStored }
+          note(sent.file, sent.file.digests.size, tally)
           report(.stored(path: sent.file.path.text, size: sent.file.digests.size, isNew: outcome == .uploaded))
         case .failure(let error):
           // Later ones only say that they were cancelled.
@@ -101,12 +105,13 @@ struct ObjectSender {
   private func send(
     _ file: ShippedFile,
     _ answer: LFSBatchResponse.Object,
-    staging folder: TemporaryFolder
+    staging folder: TemporaryFolder,
+    _ tally: TransferTally
   ) async throws -> UploadOutcome {
     let path = try path(of: file, staging: folder)
     defer { if case .bytes = file.source { try? LocalFiles.remove(path) } }
     do {
-      return try await upload(file, answer, path)
+      return try await upload(file, answer, path, tally)
     } catch let error as HubError where error.code == .localFile {
       // What it was about is said in the words for all files.
       try file.requireUnchanged()
@@ -118,19 +123,24 @@ struct ObjectSender {
   private func upload(
     _ file: ShippedFile,
     _ answer: LFSBatchResponse.Object,
-    _ path: String
+    _ path: String,
+    _ tally: TransferTally
   ) async throws -> UploadOutcome {
     do {
-      return try await hub.upload(file.object, answer: answer, file: path)
+      return try await hub.upload(file.object, answer: answer, file: path) { note(file, $0, tally) }
     } catch {
       guard error.isExpiry else { throw error }
     }
     let fresh = try await ask([file.object])
     do {
-      return try await hub.upload(file.object, answer: fresh[0], file: path)
+      return try await hub.upload(file.object, answer: fresh[0], file: path) { note(file, $0, tally) }
     } catch {
       throw error.isExpiry ? error.again : error
     }
+  }
+
+  private func note(_ file: ShippedFile, _ bytes: Int, _ tally: TransferTally) {
+    report(.sending(sent: tally.note(file.path.text, bytes), of: tally.total))
   }
 
   /// Where the bytes are on disk; rendered ones are put into `folder` first, as storage takes files.

@@ -32,12 +32,16 @@ public enum UploadEvent: Sendable {
   case sendingCommit
   /// The commit's answer was lost and the commit was not made; it is sent again.
   case sendingAgain(reason: String)
+  /// So many bytes of the objects have gone to storage, or were there.
+  case sending(sent: Int, of: Int)
   /// An object is in storage; `isNew` is false when the Hub had it already.
   case stored(path: String, size: Int, isNew: Bool)
   /// The commit is made.
   case committed(CommitID, url: String)
   /// The Hub lists the published files with the hashes of what was sent.
   case listed(files: Int)
+  /// So many bytes of the published files have come back.
+  case fetching(received: Int, of: Int)
   /// Published files were fetched and are the same bytes.
   case fetched(files: Int, size: Int)
   /// The fetched model gave the same vectors.

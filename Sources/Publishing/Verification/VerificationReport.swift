@@ -1,15 +1,11 @@
 import Findings
-import FoundationEssentials
 
 /// What was looked at in a repository, and how it came out.
-public struct VerificationReport: Codable, Sendable, Hashable {
-  /// The name of the form.
-  public static let schema = "hfpub/verification/1"
-
+public struct VerificationReport: Sendable, Hashable {
   /// One thing that was looked at.
-  public struct Check: Codable, Sendable, Hashable {
+  public struct Check: Sendable, Hashable {
     /// How it came out.
-    public enum Outcome: String, Codable, Sendable, Hashable {
+    public enum Outcome: String, Sendable, Hashable {
       /// It holds.
       case passed
       /// It does not hold.
@@ -17,7 +13,7 @@ public struct VerificationReport: Codable, Sendable, Hashable {
       /// Worth knowing, and neither good nor bad.
       case note
       /// It was not looked at.
-      case notChecked = "not_checked"
+      case notChecked
     }
 
     /// A stable word for what was looked at, such as `files`.
@@ -29,7 +25,7 @@ public struct VerificationReport: Codable, Sendable, Hashable {
   }
 
   /// What the model is, as it was loaded.
-  public struct Model: Codable, Sendable, Hashable {
+  public struct Model: Sendable, Hashable {
     /// The length of a vector.
     public var dimension: Int
     /// The rows of the table.
@@ -42,8 +38,6 @@ public struct VerificationReport: Codable, Sendable, Hashable {
     public var size: Int
   }
 
-  /// The name of the form.
-  public var schema = Self.schema
   /// The Hub.
   public var endpoint: String
   /// `owner/name`.
@@ -59,42 +53,12 @@ public struct VerificationReport: Codable, Sendable, Hashable {
   /// Everything that was looked at, in order.
   public var checks: [Check] = []
 
-  enum CodingKeys: String, CodingKey {
-    case schema, endpoint, repository, revision, commit, model, checks
-    case receiptCommit = "receipt_commit"
-  }
-
   /// Whether nothing failed.
   public var isOK: Bool { failures == 0 }
   /// How many checks failed.
   public var failures: Int { checks.count { $0.outcome == .failed } }
   /// How a command ends that reports this.
   public var exitStatus: ExitStatus { isOK ? .success : .verificationFailed }
-
-  /// The report as JSON with sorted keys, with `ok` and the exit status.
-  public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let whole = Whole(report: self, ok: isOK, exit: exitStatus.rawValue)
-    return String(decoding: try encoder.encode(whole), as: UTF8.self) + "\n"
-  }
-
-  private struct Whole: Encodable {
-    var report: VerificationReport
-    var ok: Bool
-    var exit: Int32
-
-    enum CodingKeys: String, CodingKey {
-      case ok, exit
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      try report.encode(to: encoder)
-      var values = encoder.container(keyedBy: CodingKeys.self)
-      try values.encode(ok, forKey: .ok)
-      try values.encode(exit, forKey: .exit)
-    }
-  }
 
   mutating func add(_ name: String, _ outcome: Check.Outcome, _ text: String) {
     checks.append(Check(name: name, outcome: outcome, text: text))

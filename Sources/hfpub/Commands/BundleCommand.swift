@@ -7,8 +7,15 @@ import Publishing
 struct BundleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bundle",
-    abstract: "Collect card, model and examples into one .tar.gz and one .zip.",
-    discussion: "The same publication gives the same bytes on every run and every machine."
+    abstract: "Put everything into one .tar.gz and one .zip.",
+    usage: "hfpub bundle [<folder>] [<options>]",
+    discussion: """
+      EXAMPLES
+        hfpub bundle
+        hfpub bundle mymodel -o release
+
+      The same publication gives the same bytes on every run and every machine.
+      """
   )
 
   @OptionGroup var publication: PublicationOptions

@@ -9,9 +9,13 @@ import SafeTensors
 struct ConvertCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Write a model with fewer dimensions or another number format.",
+    abstract: "Write a smaller model, and see what that costs.",
     usage: "hfpub convert [<model>] --to <folder> [<options>]",
     discussion: """
+      EXAMPLES
+        hfpub convert my-model --to small --dim 128 --dtype int8
+        hfpub convert my-model --to half --dtype f16 --texts sample.txt
+
       The new folder has the layout of Model2Vec, whatever the old one has; the numbers are those that Python model2vec \
       0.10 makes with `quantize_to` and `dimensionality`. The old folder is only read. The new one appears complete or \
       not at all; a folder that holds something is refused.
@@ -23,10 +27,6 @@ struct ConvertCommand: AsyncParsableCommand {
       --dim keeps the first dimensions. That loses little where they carry the most, as after PCA or Matryoshka \
       training, and much elsewhere. --dtype int8 divides by a factor that is not kept: directions and cosines stay, \
       lengths mean nothing afterwards. --dtype f64 adds size, not precision.
-
-      EXAMPLES
-        hfpub convert my-model --to small --dim 128 --dtype int8
-        hfpub convert my-model --to half --dtype f16 --texts sample.txt
       """
   )
 

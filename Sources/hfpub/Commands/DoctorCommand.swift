@@ -5,15 +5,15 @@ import HubAPI
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Look at the tool, the machine, the network and the token, and say what to put right.",
+    abstract: "Look at tool, machine, network and token.",
     discussion: """
-      A line for each fact: ok, warn, FAIL, or - for what was not checked. Nothing is changed anywhere, the token goes to \
-      the endpoint only and is never printed. The exit status is 1 when something failed.
-
       EXAMPLES
         hfpub doctor
         hfpub doctor --repo owner/name    also: is it there, may the token write to it
         hfpub doctor --offline            without a request
+
+      A line for each fact: ok, warn, FAIL, or - for what was not checked. Nothing is changed anywhere, the token goes to \
+      the endpoint only and is never printed. The exit status is 1 when something failed.
       """
   )
 

@@ -7,14 +7,15 @@ struct EncodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "encode",
     abstract: "Turn texts into vectors.",
+    usage: "hfpub encode [<texts> ...] [<options>]",
     discussion: """
-      Texts come from the arguments, from --input, or from standard input: a line is a text. In a .jsonl file a line is \
-      a JSON string or an object with "text", so that texts may hold newlines. Vectors come out in the order of the \
-      texts, as JSON lines, or as a float32 NumPy array when --output ends in .npy. Memory does not grow with the input.
-
       EXAMPLES
         hfpub encode "a cat" "a kitten" --model DIR
         hfpub encode --input texts.jsonl --output vectors.npy
+
+      Texts come from the arguments, from --input, or from standard input: a line is a text. In a .jsonl file a line is \
+      a JSON string or an object with "text", so that texts may hold newlines. Vectors come out in the order of the \
+      texts, as JSON lines, or as a float32 NumPy array when --output ends in .npy. Memory does not grow with the input.
       """
   )
 

@@ -15,8 +15,15 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Score models with the publication's suites, beside their controls.",
+    abstract: "Score models with suites, beside their controls.",
+    usage: "hfpub evaluate [<folder>] [<options>]",
     discussion: """
+      EXAMPLES
+        hfpub evaluate
+        hfpub evaluate --repo minishlab/potion-base-2M
+        hfpub evaluate --repo owner/name --revision v1 --model model
+        hfpub evaluate --model ours --model theirs -o results.json
+
       A score says little without its control: what the same suite gives when partners, grades or topics are mixed up. \
       Each suite therefore has a verdict: supported, weak, or uninformative when the control explains the score. \
       Intervals hold 95 % of 2,000 resamples of the suite's items, drawn with a fixed seed: the same model gives the \
@@ -27,12 +34,6 @@ struct EvaluateCommand: AsyncParsableCommand {
 
       With --repo a published model is scored, alone or beside those of --model: its files are fetched into the cache \
       that all of the Hub's tools share, as far as they are missing (HF_HUB_OFFLINE=1 takes the cache alone).
-
-      EXAMPLES
-        hfpub evaluate
-        hfpub evaluate --repo minishlab/potion-base-2M
-        hfpub evaluate --repo owner/name --revision v1 --model model
-        hfpub evaluate --model ours --model theirs -o results.json
       """
   )
 

@@ -7,15 +7,25 @@ import Validation
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Say what a check looks at, why it matters and what to do.",
+    abstract: "Say why a check matters and what to do.",
     discussion: """
       EXAMPLES
         hfpub explain HFP401
-        hfpub explain            all codes
+        hfpub explain                 all codes
+        hfpub explain exit-status     how a command can end
+        hfpub explain environment     the variables that are read
       """
   )
 
-  @Argument(help: ArgumentHelp("The code, as a finding gives it. Default: a list of all.", valueName: "code"))
+  /// Matters beside the checks.
+  private enum Topic: String, CaseIterable {
+    case exitStatus = "exit-status"
+    case environment
+  }
+
+  @Argument(
+    help: ArgumentHelp("A finding's code, exit-status or environment. Default: a list of all codes.", valueName: "code")
+  )
   var code: String?
 
   @Flag(help: ArgumentHelp("Print the documentation's page of all checks, in Markdown.", visibility: .hidden))
@@ -24,8 +34,11 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     if page { return Console.write(CheckPages.markdown, to: 1) }
     guard let code else { return list() }
+    if let topic = Topic(rawValue: code) { return show(topic) }
     guard let entry = CheckPages.all.first(where: { $0.code == code.uppercased() }) else {
-      let nearest = NearestName.suggestion(for: code.uppercased(), among: CheckPages.all.map(\.code))
+      let nearest =
+        NearestName.suggestion(for: code.uppercased(), among: CheckPages.all.map(\.code))
+        ?? NearestName.suggestion(for: code, among: Topic.allCases.map(\.rawValue))
       throw ValidationError(
         "There is no check \(code)." + (nearest.map { " Did you mean \($0)?" } ?? " `hfpub explain` lists all.")
       )
@@ -36,6 +49,21 @@ struct ExplainCommand: ParsableCommand {
     ] {
       Console.result("\n\(heading)")
       Paragraph.lines(text, indent: 2).forEach(Console.result)
+    }
+  }
+
+  private func show(_ topic: Topic) {
+    switch topic {
+    case .exitStatus:
+      var table = Table(.right, .left)
+      for status in ExitStatus.allCases { table.add("\(status.rawValue)", status.meaning) }
+      table.lines(indent: 0).forEach(Console.result)
+    case .environment:
+      for variable in EnvironmentVariable.all {
+        Console.result(variable.names.joined(separator: ", "))
+        Paragraph.lines(variable.meaning, indent: 2).forEach(Console.result)
+      }
+      Console.result("\n`hfpub doctor` says which of them are set, and to what.")
     }
   }
 

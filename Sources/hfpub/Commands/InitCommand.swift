@@ -7,18 +7,18 @@ import Publishing
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Make a publication to begin with: a runnable sample, or one for your model.",
+    abstract: "Make a publication: a sample, or one for your model.",
     discussion: """
+      EXAMPLES
+        hfpub init demo
+        hfpub init mymodel --from path/to/model
+
       Without --from the folder holds the sample publication with its small real model, which validates, renders and \
       uploads as it is.
 
       With --from the model's folder is read and the model is run: the manifest says what the files say (base model, \
       licence, languages), suites get floors from what the model scores, and what only you can say is marked `SAY:`. \
       `hfpub validate` names these places until you have filled them. The model stays where it is and is only read.
-
-      EXAMPLES
-        hfpub init demo
-        hfpub init mymodel --from path/to/model
       """
   )
 

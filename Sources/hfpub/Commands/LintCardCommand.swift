@@ -12,17 +12,18 @@ import Validation
 struct LintCardCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint-card",
-    abstract: "Judge a model card: its metadata, its text, its links, its examples.",
+    abstract: "Judge any card: metadata, text, links, examples.",
+    usage: "hfpub lint-card [<file>] [<options>]",
     discussion: """
-      Without a file it judges what the publication renders, as `hfpub validate` does. With one it judges that card, \
-      anybody's: the files beside it count as the repository. No model is needed. Only --online asks the servers behind \
-      links, each address once; only --run-examples runs anything: each Python block by itself, on a copy of the files, \
-      without network, token or home.
-
       EXAMPLES
         hfpub lint-card                     what the publication renders
         hfpub lint-card README.md           a card with the files beside it
         hfpub lint-card --run-examples --python .venv/bin/python
+
+      Without a file it judges what the publication renders, as `hfpub validate` does. With one it judges that card, \
+      anybody's: the files beside it count as the repository. No model is needed. Only --online asks the servers behind \
+      links, each address once; only --run-examples runs anything: each Python block by itself, on a copy of the files, \
+      without network, token or home.
       """
   )
 
@@ -67,8 +68,10 @@ struct LintCardCommand: AsyncParsableCommand {
       Console.step("Asking", "the servers behind the links, each address once")
       let client = Environment.httpClient(Environment.variables)
       let links = cards.flatMap(\.webAddresses).map { CardLink(address: $0.address, location: $0.location) }
+      Console.await("the servers behind the links")
       let found = await LinkChecker(client: client).run(links)
       await client.shutdown()
+      Console.await(nil)
       for (index, card) in cards.enumerated() { findings[index] += found.filter { $0.location?.file == card.file } }
     }
     if runExamples {
@@ -83,6 +86,7 @@ struct LintCardCommand: AsyncParsableCommand {
         let blocks = card.codeBlocks.filter { ["python", "py", "python3"].contains($0.language) }
         guard !blocks.isEmpty else { continue }
         Console.step("Running", "\(blocks.count) Python block\(blocks.count == 1 ? "" : "s") of \(card.file)")
+        Console.await("\(python) to run the blocks")
         findings[index] += try runner.run(
           blocks.map { ExampleBlock(code: $0.code, output: $0.output, location: $0.location) }
         )

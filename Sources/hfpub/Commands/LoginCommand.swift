@@ -7,9 +7,14 @@ import HubAPI
 struct LoginCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "login",
-    abstract: "Check an access token and keep it for all of the Hub's tools.",
+    abstract: "Check an access token, and keep it for all tools.",
     usage: "hfpub login [< <file>]",
     discussion: """
+      EXAMPLES
+        hfpub login
+        hfpub login < token.txt
+        pass show hub | hfpub login
+
       The token is read from standard input; typed on a terminal it is not shown. It is never taken from the command \
       line, where other users of the machine could see it. The endpoint is asked whose it is; only a token that works \
       is kept, where huggingface_hub keeps its own (HF_TOKEN_PATH, else HF_HOME/token, else \
@@ -17,11 +22,6 @@ struct LoginCommand: AsyncParsableCommand {
 
       A job that the Hub trusts as a publisher needs no login: set HF_OIDC_RESOURCE to its repository, and on GitHub \
       Actions give it `permissions: id-token: write`; elsewhere set HF_OIDC_ID_TOKEN, too.
-
-      EXAMPLES
-        hfpub login
-        hfpub login < token.txt
-        pass show hub | hfpub login
       """
   )
 

@@ -7,6 +7,9 @@ struct LogoutCommand: ParsableCommand {
     commandName: "logout",
     abstract: "Remove the access tokens from this machine.",
     discussion: """
+      EXAMPLES
+        hfpub logout
+
       Removes what `hfpub login` and `hf auth login` keep: the token in use, and all tokens by name. The tokens \
       themselves stay valid; they are revoked on the Hub's page of tokens. No request is made.
       """

@@ -10,15 +10,16 @@ import Validation
 struct PreviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview",
-    abstract: "Show the rendered card as the Hub would, with findings and the origin of each number.",
+    abstract: "Show the card as the Hub would, with its findings.",
+    usage: "hfpub preview [<folder>] [<options>]",
     discussion: """
-      Writes one HTML file that loads nothing and runs nothing, in light and dark, and prints its path. Findings do not \
-      stop it: they stand beside the card.
-
       EXAMPLES
         hfpub preview --open                    look at it in the browser
         hfpub preview -o card.html              write it here
         hfpub preview --document BENCHMARKS.md  another rendered file
+
+      Writes one HTML file that loads nothing and runs nothing, in light and dark, and prints its path. Findings do not \
+      stop it: they stand beside the card.
       """
   )
 

@@ -9,15 +9,16 @@ import Validation
 struct RenderCardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render-card",
-    abstract: "Write the model card and its companions from what was measured.",
+    abstract: "Write the card and its companions from the scores.",
+    usage: "hfpub render-card [<folder>] [<options>]",
     discussion: """
-      README.md and the other `documents` of the manifest are rendered only when validation passes. The model's folder \
-      is never written to. What people wrote between `<!-- hfpub:own NAME -->` and `<!-- /hfpub:own -->` stays.
-
       EXAMPLES
         hfpub render-card                     write to build/<name>
         hfpub render-card --check             exit 1 when what is written differs
         hfpub render-card --stdout | less     the card alone
+
+      README.md and the other `documents` of the manifest are rendered only when validation passes. The model's folder \
+      is never written to. What people wrote between `<!-- hfpub:own NAME -->` and `<!-- /hfpub:own -->` stays.
       """
   )
 

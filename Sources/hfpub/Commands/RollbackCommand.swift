@@ -2,21 +2,22 @@ import ArgumentParser
 import Findings
 import HubAPI
 import Publishing
+import Reports
 
 struct RollbackCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rollback",
-    abstract: "Bring the files of an earlier commit back, by a new commit.",
+    abstract: "Bring an earlier commit's files back by a new one.",
     usage: "hfpub rollback <owner/name> --to <commit> [<options>]",
     discussion: """
+      EXAMPLES
+        hfpub rollback owner/name --to 1a2b3c4 --dry-run
+        hfpub rollback owner/name --to 1a2b3c4
+
       Nothing of the history is lost: the new commit makes the files those of the earlier one, and the plan says what is \
       added, changed, deleted and left. What is in storage (LFS) is named again, not sent. The commit is bound to the \
       head that the plan was made on; afterwards the files are listed and compared. The new commit's URL is printed on \
       standard output. When there is nothing to do, no commit is made and the command ends well.
-
-      EXAMPLES
-        hfpub rollback owner/name --to 1a2b3c4 --dry-run
-        hfpub rollback owner/name --to 1a2b3c4
       """
   )
 
@@ -36,6 +37,7 @@ struct RollbackCommand: AsyncParsableCommand {
   var message: String?
 
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var results: ResultOptions
 
   func validate() throws {
     if revision.commit != nil { throw ValidationError("--revision names a branch; the commit goes to --to.") }
@@ -43,12 +45,18 @@ struct RollbackCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try await results.run("rollback") { try await roll($0) }
+  }
+
+  private func roll(_ result: CommandResult) async throws {
+    result.remote = .untouched
     let connection = try await HubConnection.remote(
       needsToken: !dryRun,
       writingTo: dryRun ? nil : repository,
       limits: network.limits
     )
-    let printer = RollbackPrinter(endpoint: connection.name)
+    result.begin(repository, revision, on: connection.hub)
+    let printer = RollbackPrinter(endpoint: connection.name, result: result)
     let rollback = Rollback(
       repository,
       revision: revision,
@@ -56,10 +64,15 @@ struct RollbackCommand: AsyncParsableCommand {
       message: message,
       report: printer.show
     )
+    Console.await(connection.name)
     try await Interruption.cancelling { [to, dryRun] in
       let plan = try await rollback.plan(to: to)
-      if dryRun, !plan.isUpToDate { return Console.step("Done", "nothing was changed") }
-      printer.show(try await rollback.run(plan), plan)
+      if dryRun, !plan.isUpToDate {
+        result.note { $0.outcome = .planned }
+        result.say([], answer: plan.target.id.hex)
+        return Console.step("Done", "nothing was changed")
+      }
+      printer.show(try await rollback.run(plan), plan, on: connection.hub)
     }
     await connection.close()
   }

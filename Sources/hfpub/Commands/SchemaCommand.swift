@@ -7,15 +7,15 @@ struct SchemaCommand: ParsableCommand {
     commandName: "schema",
     abstract: "Print the JSON Schema of what hfpub writes or reads.",
     discussion: """
+      EXAMPLES
+        hfpub schema                                   what --format json writes
+        hfpub schema manifest > hfpub.schema.json      for hfpub.yaml
+        hfpub schema suite > suite.schema.json         for the suites
+        hfpub schema evidence > evidence.schema.json   for what others measured
+
       Of `report`, one frame holds success, findings and failures. Keys are only ever added; another meaning would get \
       another name. A line of --format jsonl is `#/$defs/event` of the same schema. With the schemas of \
       `manifest`, `suite` and `evidence` an editor completes and checks what you write.
-
-      EXAMPLES
-        hfpub schema                                    what --format json writes
-        hfpub schema manifest > hfpub.schema.json       for hfpub.yaml
-        hfpub schema suite > suite.schema.json          for the suites
-        hfpub schema evidence > evidence.schema.json    for what others measured
       """
   )
 

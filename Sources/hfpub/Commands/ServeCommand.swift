@@ -6,8 +6,14 @@ import LocalHub
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Run the embedded hub alone, on this machine, with a page to look at.",
+    abstract: "Run the embedded hub alone, with pages to look at.",
+    usage: "hfpub serve [<options>]",
     discussion: """
+      EXAMPLES
+        hfpub serve
+        hfpub serve --port 0 --store build/other
+        hfpub serve --trust me/model
+
       It speaks the Hub's own protocol: point hfpub, `hf` or model2vec at it with HF_ENDPOINT. Two tokens are known, one \
       that may write and one that may only read; they are printed and mean nothing elsewhere.
 
@@ -19,11 +25,6 @@ struct ServeCommand: AsyncParsableCommand {
 
       With --trust a job is a trusted publisher of a repository: its ID token is printed, and /oauth/token gives a token \
       of that repository for it.
-
-      EXAMPLES
-        hfpub serve
-        hfpub serve --port 0 --store build/other
-        hfpub serve --trust me/model
       """
   )
 

@@ -5,7 +5,13 @@ import EmbeddingCore
 struct SimilarityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "similarity",
-    abstract: "Print the cosine similarity of two texts."
+    abstract: "Print the cosine similarity of two texts.",
+    usage: "hfpub similarity <a> <b> [<options>]",
+    discussion: """
+      EXAMPLES
+        hfpub similarity "a kitten" "a cat"
+        hfpub similarity "a kitten" "a cat" --model path/to/model
+      """
   )
 
   @Argument(help: "The first text.")

@@ -10,16 +10,9 @@ import Validation
 struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Load the model, run it, score its smoke tests and run all checks.",
+    abstract: "Load the model, run it, score it, run all checks.",
+    usage: "hfpub validate [<folder>] [<options>]",
     discussion: """
-      Nothing is written and nothing leaves this machine. Exit status 1 when a check fails. `hfpub explain CODE` says why \
-      a check matters and what to do.
-
-      With --repo the model is the published one: its files are fetched into the cache that all of the Hub's tools share, \
-      as far as they are missing (HF_HUB_OFFLINE=1 takes the cache alone), and looked at as the publication's model. With \
-      --model as well nothing is fetched, and --repo only says for which repository is rendered. To look at a model \
-      without a publication, use `hfpub verify`.
-
       EXAMPLES
         hfpub validate
         hfpub validate --only safety --only files
@@ -27,6 +20,14 @@ struct ValidateCommand: AsyncParsableCommand {
         hfpub validate --repo owner/name --revision v1
         hfpub validate --format json
         hfpub validate --report sarif=hfpub.sarif --report github=-
+
+      Nothing is written and nothing leaves this machine. Exit status 1 when a check fails. `hfpub explain CODE` says why \
+      a check matters and what to do.
+
+      With --repo the model is the published one: its files are fetched into the cache that all of the Hub's tools share, \
+      as far as they are missing (HF_HUB_OFFLINE=1 takes the cache alone), and looked at as the publication's model. With \
+      --model as well nothing is fetched, and --repo only says for which repository is rendered. To look at a model \
+      without a publication, use `hfpub verify`.
       """
   )
 
@@ -65,7 +66,7 @@ struct ValidateCommand: AsyncParsableCommand {
       }
       var validator = Validator(toolVersion: Tool.version, today: Tool.today)
       validator.selection = selection
-      validator.progress = SlowSteps().show
+      validator.progress = ValidationWork.show
       let report = try validator.run(choice.manifest, folder: choice.folder, repository: publication.repository)
       return ReportOptions.Judgement(
         document: ReportDocument(report, of: choice.manifest, repository: publication.repository),

@@ -7,9 +7,14 @@ import Publishing
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Look at a published model again: hashes, then fetch, load and run.",
+    abstract: "Look at a published model again: fetch it, run it.",
     usage: "hfpub verify <owner/name> [<options>]",
     discussion: """
+      EXAMPLES
+        hfpub verify minishlab/potion-base-2M
+        hfpub verify owner/name --receipt build/name/publish-receipt.json
+        hfpub verify owner/name --quick            hashes alone, nothing fetched
+
       With the receipt of an upload, every file's path, size and hash, the vectors (bit for bit) and the scores are \
       compared with it; the newest one below build/ that is about this repository and revision is taken unless --receipt \
       names another. Without one, any public static model is tried: that it loads, that its vectors are finite and the \
@@ -17,18 +22,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
       Ends with 0 when all holds, 7 when what is published is not what it should be, and 5 when the repository or the \
       revision is not there.
-
-      EXAMPLES
-        hfpub verify minishlab/potion-base-2M
-        hfpub verify owner/name --receipt build/name/publish-receipt.json
-        hfpub verify owner/name --quick            hashes alone, nothing fetched
       """
   )
-
-  /// The form on standard output.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
 
   @Argument(help: ArgumentHelp("The model.", valueName: "owner/name"))
   var repository: RepositoryID
@@ -45,10 +40,8 @@ struct VerifyCommand: AsyncParsableCommand {
   @Flag(help: "Fetch all anew into a folder that goes at the end, not into the shared cache.")
   var noCache = false
 
-  @Option(help: "The form on standard output: text or json.")
-  var format = Format.text
-
   @OptionGroup var network: NetworkOptions
+  @OptionGroup var results: ResultOptions
 
   func validate() throws {
     if Revision(revision) == nil { throw ValidationError("‹\(revision)› cannot be a branch, tag or commit.") }
@@ -56,34 +49,30 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try await results.run("verify") { try await verify($0) }
+  }
+
+  private func verify(_ result: CommandResult) async throws {
     guard let revision = Revision(revision) else { return }
     let connection = try await HubConnection.remote(needsToken: false, limits: network.limits)
+    result.begin(repository, revision, on: connection.hub)
     let receipt = try self.receipt.map { try PublishReceipt(file: $0) } ?? found(revision, connection)
     let folder = noCache ? try TemporaryFolder() : nil
     let cache = quick ? nil : try folder.map { HubCache(root: $0.path) } ?? Environment.cache()
-    let printer = DownloadPrinter(isQuiet: format == .json)
     let job = RepositoryVerification(
       repository,
       revision: revision,
       on: connection.hub,
       against: receipt,
       fetchingInto: cache,
-      report: printer.show
+      report: DownloadPrinter(endpoint: connection.name, result: result).show
     )
-    let format = format
-    do {
-      try await Interruption.cancelling {
-        let report = try await job.run()
-        printer.clear()
-        switch format {
-        case .text: VerificationPrinter(report: report).lines.forEach(Console.result)
-        case .json: Console.write(try report.json(), to: 1)
-        }
-        guard report.isOK else { throw BadResult(status: report.exitStatus) }
-      }
-    } catch {
-      printer.clear()
-      throw error
+    Console.await(connection.name)
+    // The model is run in one go; whoever interrupts that waits no longer.
+    try await Interruption.cancelling(patience: .seconds(1)) {
+      let report = try await job.run()
+      result.adopt(report)
+      guard report.isOK else { throw BadResult(status: report.exitStatus) }
     }
     withExtendedLifetime(folder) {}
   }

@@ -7,15 +7,15 @@ import HubAPI
 struct WhoAmICommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "whoami",
-    abstract: "Say whose token is used, what it may do and where it was found.",
+    abstract: "Say whose token is used and what it may do.",
     discussion: """
-      Asks the endpoint (HF_ENDPOINT, default https://huggingface.co). The token itself is never printed. The exit \
-      status is 4 when there is no token or it is refused. With HF_OIDC_RESOURCE the token of a trusted publisher is \
-      fetched first.
-
       EXAMPLES
         hfpub whoami
         hfpub whoami --format json
+
+      Asks the endpoint (HF_ENDPOINT, default https://huggingface.co). The token itself is never printed. The exit \
+      status is 4 when there is no token or it is refused. With HF_OIDC_RESOURCE the token of a trusted publisher is \
+      fetched first.
       """
   )
 

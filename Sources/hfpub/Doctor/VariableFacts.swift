@@ -1,19 +1,11 @@
 import HTTP
 
-/// The environment variables that hfpub, or libcurl for it, reads.
+/// What is set of the environment variables that are read.
 struct VariableFacts {
   let variables: [String: String]
 
   /// All of them, in the order in which they are shown.
-  static let names =
-    ["HF_ENDPOINT", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_TOKEN_PATH", "HF_HUB_DISABLE_IMPLICIT_TOKEN"]
-    + ["HF_OIDC_RESOURCE", "HF_OIDC_ID_TOKEN", "GITHUB_ACTIONS", "ACTIONS_ID_TOKEN_REQUEST_URL"]
-    + ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]
-    + ["HF_HOME", "XDG_CACHE_HOME", "HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"]
-    + ["HF_HUB_DISABLE_SYMLINKS", "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"] + NetworkSettings.authorityFiles + [
-      "SSL_CERT_DIR"
-    ]
-    + NetworkSettings.proxies + NetworkSettings.exemptions + ["TMPDIR", "PATH"]
+  static let names = EnvironmentVariable.all.flatMap(\.names)
 
   /// Each with whether it is set to something.
   var isSet: [String: Bool] {

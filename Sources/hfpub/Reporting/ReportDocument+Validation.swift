@@ -45,7 +45,8 @@ extension ReportDocument {
     sayWhatWasNotChecked()
   }
 
-  private init(command: String, publication: String?, repository: RepositoryID?) {
+  /// A document of a command that has found nothing yet.
+  init(command: String, publication: String?, repository: RepositoryID?) {
     self.init(
       tool: Tool(name: "hfpub", version: hfpub.Tool.version),
       command: command,

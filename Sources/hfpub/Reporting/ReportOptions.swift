@@ -6,12 +6,12 @@ import Reports
 
 /// In which forms a command says what it found, and where to.
 struct ReportOptions: ParsableArguments {
-  /// The form on standard output.
-  enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json, jsonl
-  }
-
-  @Option(help: "The form on standard output: text, json or jsonl; `hfpub schema` describes the last two.")
+  @Option(
+    help: """
+      The form on standard output: text, json, jsonl or quiet (the verdict in one line); `hfpub schema` describes the \
+      JSON.
+      """
+  )
   var format = OutputFormat.text
 
   @Option(
@@ -35,6 +35,8 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Name each check, those that passed too.")
   var verbose = false
 
+  @OptionGroup var colors: ColorOptions
+
   /// The least severity that fails the command.
   enum FailingSeverity: String, ExpressibleByArgument, CaseIterable {
     case error, warning
@@ -54,9 +56,12 @@ struct ReportOptions: ParsableArguments {
   ///   - body: Looks, and returns what was found, with the lines that stand before it for people.
   /// - Throws: what stopped the command, after it was reported too; `BadResult` when something fails it.
   func run(_ command: String, _ body: () async throws -> Judgement) async throws {
+    // There are no events but those of the result.
+    Console.prepare(format == .quiet ? .errors : .people, colors.color)
     let judgement: Judgement
     do {
       var found = try await body()
+      Console.await(nil)
       try settle(&found.document)
       judgement = found
     } catch let error as any ExplainedError {
@@ -65,11 +70,11 @@ struct ReportOptions: ParsableArguments {
       document.error = ReportFailure(error)
       document.baseFolder = LocalFiles.resolved(".")
       try write(document, modelFolder: nil)
-      if format != .text { show(document) }
+      if format == .json || format == .jsonl { show(document) }
       throw error
     }
     try write(judgement.document, modelFolder: judgement.modelFolder)
-    if format == .text { judgement.preface.forEach(Console.result) }
+    if format == .text { judgement.preface.forEach { Console.report($0 + "\n") } }
     show(judgement.document)
     if !judgement.document.isOK { throw BadResult(status: judgement.document.exit) }
   }
@@ -104,7 +109,8 @@ struct ReportOptions: ParsableArguments {
   private func show(_ document: ReportDocument) {
     switch format {
     case .text:
-      Console.write(TextReport.text(of: document, isVerbose: verbose, width: Console.width), to: STDOUT_FILENO)
+      Console.report(TextReport.text(of: document, isVerbose: verbose, width: Console.width))
+    case .quiet: Console.report(TextReport.verdict(of: document))
     case .json: Console.write(ReportFormat.json.text(of: document), to: STDOUT_FILENO)
     case .jsonl: Console.write(ReportFormat.jsonl.text(of: document), to: STDOUT_FILENO)
     }

@@ -23,16 +23,38 @@ struct Interrupted: Error {
 enum Interruption {
   /// Runs `work`; the first signal cancels it, the second ends the process.
   ///
+  /// - Parameters:
+  ///   - patience: How long work that was cancelled is waited for, before it is left behind; only for work that changes
+  ///     nothing. Nil for as long as it takes.
+  ///   - work: What is done.
   /// - Throws: what `work` throws; after a signal `Interrupted`, unless an upload found something worse.
-  static func cancelling(_ work: @escaping @Sendable () async throws -> Void) async throws {
+  static func cancelling(
+    patience: Duration? = nil,
+    _ work: @escaping @Sendable () async throws -> Void
+  ) async throws {
     let heard = HeardSignals()
     let watch = SignalWatch([SIGINT, SIGTERM], heard.note)
-    let task = Task { try await work() }
-    let canceller = Task { for await _ in heard.stream { task.cancel() } }
-    let result = await task.result
+    let (ends, end) = AsyncStream<Result<Void, any Error>>.makeStream()
+    let task = Task {
+      do {
+        end.yield(.success(try await work()))
+      } catch {
+        end.yield(.failure(error))
+      }
+    }
+    let canceller = Task {
+      for await _ in heard.stream {
+        task.cancel()
+        guard let patience else { continue }
+        try? await Task.sleep(for: patience)
+        end.finish()
+      }
+    }
+    let result = await ends.first { _ in true }
     canceller.cancel()
     await watch?.end()
     do {
+      guard let result else { throw CancellationError() }
       try result.get()
     } catch let failure as UploadFailure {
       // It knows of the cancellation, and what the remote shows.
@@ -42,6 +64,18 @@ enum Interruption {
       // Whatever a cancelled transfer reports, the person who pressed Ctrl-C knows why.
       throw task.isCancelled ? Interrupted(signal: heard.first) : error
     }
+  }
+
+  /// Runs work of the processor that nobody can stop; a cancellation leaves it behind.
+  ///
+  /// Only for work that changes nothing: it goes on until the process ends.
+  ///
+  /// - Throws: what `work` throws; `CancellationError` at once when the task is cancelled.
+  static func leaving<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    let (ends, end) = AsyncStream<Result<Value, any Error>>.makeStream()
+    Task.detached { end.yield(Result { try work() }) }
+    guard let result = await ends.first(where: { _ in true }) else { throw CancellationError() }
+    return try result.get()
   }
 
   /// Waits for Ctrl-C or a termination request.

@@ -4,6 +4,7 @@ import Findings
 import HubAPI
 import Publication
 import Publishing
+import Reports
 
 /// Keeps the receipt of an upload in a file.
 struct UploadReceipt: Sendable {
@@ -43,12 +44,18 @@ struct UploadReceipt: Sendable {
   }
 
   /// Writes what the recorder saw in the end; nothing that happens here makes an upload a failure.
-  func write(_ recorder: ReceiptRecorder, _ publication: PreparedPublication, error: (any Error)?) async {
+  func write(
+    _ recorder: ReceiptRecorder,
+    _ publication: PreparedPublication,
+    for result: CommandResult,
+    error: (any Error)?
+  ) async {
     guard recorder.commit != nil else { return }
     // A hub that was just lost is not asked once more.
     let info = error == nil ? try? await connection.hub.repositoryInfo(repository) : nil
     do {
       try write(recorder, publication, repositoryID: info?.internalID, error: error)
+      result.note { $0.path = path }
       Console.step("Written", path)
     } catch {
       let reason = (error as? any ExplainedError)?.reason ?? "\(error)"
