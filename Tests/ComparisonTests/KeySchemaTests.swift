@@ -8,7 +8,7 @@ import Testing
 /// The schemas of manifests and suites against an independent validator.
 @Suite(.enabled(if: Python.interpreter != nil, "needs HFPUB_PYTHON (Scripts/test sets it up)"))
 struct KeySchemaTests {
-  @Test("both shipped manifests and all their suites are valid")
+  @Test("both shipped manifests, all their suites and the evidence are valid")
   func shipped() async throws {
     let root = "\(Fixture.root)/Publication"
     var lines: [String] = []
@@ -16,8 +16,11 @@ struct KeySchemaTests {
       lines.append("manifest \(root)/\(name)/hfpub.yaml")
       lines += try LocalFiles.list("\(root)/\(name)/suites").map { "suite \(root)/\(name)/suites/\($0.name)" }
     }
+    let evidence = "\(root)/qwen25-deposium-1024d/evidence"
+    lines += try LocalFiles.list(evidence).map(\.name).filter { $0.hasSuffix(".yaml") }
+      .map { "evidence \(evidence)/\($0)" }
     let verdicts = try await verdicts(on: lines)
-    #expect(lines.count == 14)
+    #expect(lines.count == 18)
     #expect(verdicts == lines.map { _ in "valid" }, "\(zip(lines, verdicts).filter { $1 != "valid" })")
   }
 
@@ -83,11 +86,44 @@ struct KeySchemaTests {
     }
   }
 
+  @Test("evidence that the reader refuses is refused by the schema too, for the same key")
+  func evidence() async throws {
+    let folder = try TemporaryFolder()
+    let source = "sources: [{id: s, title: T, url: u, date: \"2026-01-31\"}]\n"
+    let whole = source + "protocols: [{id: p, title: T, formula: f}]\nmodels: [{id: m, name: M}]\n"
+    let figure = "id: f, model: m, metric: x, unit: ratio, protocol: p, source: s"
+    let broken: [(body: String, key: String)] = [
+      ("sauces: []", "sauces"), ("sources: [{id: s, title: T, url: u}]", "date"),
+      ("sources: [{id: s, title: T, url: u, date: \"2026-13-01\"}]", "date"),
+      (source + "models: [{id: m, name: M, size: {value: 0, unit: MB, kind: file, dtype: f32, source: s}}]", "value"),
+      (source + "models: [{id: m, name: M, size: {value: 1, unit: kib, kind: file, dtype: f32, source: s}}]", "unit"),
+      (source + "models: [{id: m, name: M, size: {value: 1, unit: MB, kind: disk, dtype: f32, source: s}}]", "kind"),
+      (whole + "figures: [{\(figure), value: lost}]", "value"), (whole + "figures: [{\(figure)}]", "value"),
+      (source + "statements: [{id: a, text: t, source: s, states: {number: 1}}]", "states"),
+      (source + "statements: [{id: a, text: t, source: s, states: {number: 1, sum: [x], mean: [x]}}]", "states"),
+    ]
+    var lines: [String] = []
+    for (index, (body, _)) in broken.enumerated() {
+      let file = "\(folder.path)/\(index).yaml"
+      try LocalFiles.writeAtomically(Array("version: 1\n\(body)\n".utf8), to: file)
+      #expect(throws: (any Error).self, "\(body)") {
+        var evidence = Evidence()
+        var statements: [Statement] = []
+        try EvidenceReader.read(file: file, into: &evidence, statements: &statements)
+      }
+      lines.append("evidence \(file)")
+    }
+    for (verdict, one) in zip(try await verdicts(on: lines), broken) {
+      #expect(verdict.contains(one.key), "\(one.body): \(verdict)")
+    }
+  }
+
   /// What the validator says of each line's file: `valid`, or the places and words of its errors.
   private func verdicts(on lines: [String]) async throws -> [String] {
     let folder = try TemporaryFolder()
     for (name, text) in [
-      ("manifest.json", KeySchema.manifest), ("suite.json", KeySchema.suite), ("check.py", Self.program),
+      ("manifest.json", KeySchema.manifest), ("suite.json", KeySchema.suite), ("evidence.json", KeySchema.evidence),
+      ("check.py", Self.program),
       ("lines.txt", lines.joined(separator: "\n")),
     ] {
       try LocalFiles.writeAtomically(Array(text.utf8), to: "\(folder.path)/\(name)")
@@ -113,7 +149,7 @@ struct KeySchemaTests {
         Core.add_implicit_resolver("tag:yaml.org,2002:" + tag, re.compile("^(?:" + form + ")$"), list(first))
 
     validators = {}
-    for name in ["manifest", "suite"]:
+    for name in ["manifest", "suite", "evidence"]:
         schema = json.load(open(name + ".json", encoding="utf-8"))
         Draft202012Validator.check_schema(schema)
         validators[name] = Draft202012Validator(schema)

@@ -3,6 +3,7 @@ import Files
 import Findings
 import HubAPI
 import LocalHub
+import TestKit
 import Testing
 
 @Suite("reading fault scripts")
@@ -14,6 +15,14 @@ struct FaultScriptTests {
     var script = try FaultScript.read(file: "\(place.path)/faults.yml")
     for index in script.rules.indices { script.rules[index].location = nil }
     return script
+  }
+
+  @Test("the documentation's table of faults has every kind, and no other")
+  func documented() throws {
+    let page = try LocalFiles.readText("\(Fixture.root)/Documentation/EmbeddedHub.md")
+    let table = try #require(page.split(separator: "| `then` |").last).split(separator: "\n\n")[0]
+    let names = table.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { $0.split(separator: "`")[1] }
+    #expect(names.map(String.init).sorted() == Fault.Kind.allCases.map(\.rawValue).sorted())
   }
 
   @Test("every fault is read")

@@ -68,8 +68,9 @@ import Testing
   @Test("the programs that Libraries.md shows are the example's own sources")
   func programs() throws {
     let page = try LocalFiles.readText("\(Self.folder)/Libraries.md")
-    for name in ["SearchIndex.swift", "ModelDownload.swift", "main.swift"] {
-      let source = try LocalFiles.readText("\(Fixture.root)/Examples/SemanticSearch/Sources/SemanticSearch/\(name)")
+    let sources = ["SearchIndex", "ModelDownload", "main"].map { "Sources/SemanticSearch/\($0).swift" }
+    for name in sources + ["Package.swift"] {
+      let source = try LocalFiles.readText("\(Fixture.root)/Examples/SemanticSearch/\(name)")
       #expect(page.contains("```swift\n\(source)```\n"), "\(name)")
     }
   }

@@ -5,14 +5,19 @@ import Testing
 @Suite struct SchemaCommandTests {
   @Test(
     "the schemas of the documentation's folder are those that the tool prints",
-    arguments: [("manifest", "hfpub.schema.json"), ("suite", "suite.schema.json")]
+    arguments: [
+      ("manifest", "hfpub.schema.json"), ("suite", "suite.schema.json"), ("evidence", "evidence.schema.json"),
+    ]
   )
   func schemas(subject: String, file: String) async throws {
     let schema = try await Tool().run("schema", subject)
     #expect(try LocalFiles.readText("\(Fixture.root)/Documentation/\(file)") == schema.output)
   }
 
-  @Test("the reference page's tables of keys are those that the reader knows", arguments: ["manifest", "suite"])
+  @Test(
+    "the reference page's tables of keys are those that the reader knows",
+    arguments: ["manifest", "suite", "evidence"]
+  )
   func page(subject: String) async throws {
     let tables = try await Tool().run("schema", subject, "--page").output
     #expect(tables.hasPrefix("| key | value | meaning |\n"))

@@ -80,7 +80,7 @@ public enum Fault: Sendable, Hashable {
   public var name: String { kind.rawValue }
 
   /// The names of all kinds.
-  enum Kind: String, CaseIterable {
+  package enum Kind: String, CaseIterable {
     case status, html, rateLimit = "rate-limit", delay, stall, stallAfterApply = "stall-after-apply"
     case stallRequest = "stall-request", stallResponse = "stall-response", cutRequest = "cut-request"
     case cutResponse = "cut-response", dropAfterApply = "drop-after-apply", slow, truncatedJSON = "truncated-json"

@@ -6,8 +6,7 @@ import Findings
 /// Takes the figures of another tool's results file, or of hfpub's own, into the evidence.
 extension EvidenceReader {
   mutating func addImport(_ node: YAMLNode) throws {
-    let entry = try node.mapping(named: "an import")
-    try entry.rejectUnknown(known: ["file", "format", "model", "source", "protocols", "figures"])
+    let entry = try KeyTable.importedFile.read(node)
     let model = try known(entry.required("model"), among: evidence.models.map(\.id), what: "model")
     let source = try known(entry.required("source"), among: evidence.sources.map(\.id), what: "source")
     let protocolsNode = try entry.required("protocols")

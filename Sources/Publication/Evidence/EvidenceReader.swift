@@ -4,6 +4,16 @@ import Findings
 
 /// Reads evidence files: YAML of version 1 with sources, protocols, models, figures and published pairs.
 public struct EvidenceReader {
+  /// The version of the format that this reader knows.
+  static let version = 1
+  /// Bytes in each unit of a size.
+  static let sizeUnits = ["B": 1.0, "kB": 1e3, "MB": 1e6, "GB": 1e9, "MiB": 1_048_576]
+  /// How many of each unit of a figure are one of what it is counted in.
+  static let figureUnits: [String: (Double, ClaimValue.Unit)] = [
+    "ratio": (1, .ratio), "percent": (100, .ratio), "count": (1, .count), "MB": (1e-6, .bytes),
+    "MiB": (1 / 1_048_576, .bytes),
+  ]
+
   let file: String
   var evidence: Evidence
   private var statements: [Statement] = []
@@ -24,19 +34,18 @@ public struct EvidenceReader {
   }
 
   private mutating func read() throws {
-    let root = try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file).mapping(named: "the evidence")
-    try root.rejectUnknown(known: [
-      "version", "sources", "protocols", "models", "figures", "pair_tables", "statements", "imports",
-    ])
-    let version = try root.required("version")
-    guard try version.int() == 1 else {
+    let node = try YAMLNode.parse(LocalFiles.readText(file, limit: 1 << 20), file: file)
+    // First, as the keys of another version are not known.
+    let version = try node.mapping(named: KeyTable.evidence.name).required("version")
+    guard try version.int() == Self.version else {
       throw PublicationError.invalidValue(
         "version",
         try version.string(),
-        expected: "1, the format this hfpub reads",
+        expected: "\(Self.version), the format this hfpub reads",
         at: version.location
       )
     }
+    let root = try KeyTable.evidence.read(node)
     for node in try root.optional("sources")?.sequence() ?? [] { try addSource(node) }
     for node in try root.optional("protocols")?.sequence() ?? [] { try addFormula(node) }
     for node in try root.optional("models")?.sequence() ?? [] { try addModel(node) }
@@ -47,8 +56,7 @@ public struct EvidenceReader {
   }
 
   private mutating func addSource(_ node: YAMLNode) throws {
-    let entry = try node.mapping(named: "a source")
-    try entry.rejectUnknown(known: ["id", "title", "url", "revision", "date", "note"])
+    let entry = try KeyTable.source.read(node)
     let id = try new(entry.required("id"), among: evidence.sources.map(\.id))
     evidence.sources.append(
       .init(
@@ -62,8 +70,7 @@ public struct EvidenceReader {
   }
 
   private mutating func addFormula(_ node: YAMLNode) throws {
-    let entry = try node.mapping(named: "a protocol")
-    try entry.rejectUnknown(known: ["id", "title", "formula"])
+    let entry = try KeyTable.formula.read(node)
     let id = try new(entry.required("id"), among: evidence.formulas.map(\.id))
     evidence.formulas.append(
       .init(id: id, title: try entry.required("title").string(), formula: try entry.required("formula").string())
@@ -71,8 +78,7 @@ public struct EvidenceReader {
   }
 
   private mutating func addModel(_ node: YAMLNode) throws {
-    let entry = try node.mapping(named: "a model")
-    try entry.rejectUnknown(known: ["id", "name", "size", "note"])
+    let entry = try KeyTable.model.read(node)
     let id = try new(entry.required("id"), among: evidence.models.map(\.id))
     evidence.models.append(
       .init(id: id, name: try entry.required("name").string(), size: try entry.optional("size").map(size))
@@ -80,9 +86,8 @@ public struct EvidenceReader {
   }
 
   private func size(_ node: YAMLNode) throws -> Evidence.Size {
-    let entry = try node.mapping(named: "a size")
-    try entry.rejectUnknown(known: ["value", "unit", "kind", "dtype", "source", "note"])
-    let scale = try choice(entry.required("unit"), of: ["B": 1.0, "kB": 1e3, "MB": 1e6, "GB": 1e9, "MiB": 1_048_576])
+    let entry = try KeyTable.size.read(node)
+    let scale = try choice(entry.required("unit"), of: Self.sizeUnits)
     let kind = try choice(
       entry.required("kind"),
       of: Dictionary(uniqueKeysWithValues: Evidence.Size.Kind.allCases.map { ($0.rawValue, $0) })
@@ -100,15 +105,8 @@ public struct EvidenceReader {
   }
 
   private mutating func addFigure(_ node: YAMLNode) throws {
-    let entry = try node.mapping(named: "a figure")
-    try entry.rejectUnknown(known: ["id", "model", "metric", "value", "unit", "protocol", "source", "note"])
-    let unit = try choice(
-      entry.required("unit"),
-      of: [
-        "ratio": (1.0, ClaimValue.Unit.ratio), "percent": (100, .ratio), "count": (1, .count), "MB": (1e-6, .bytes),
-        "MiB": (1 / 1_048_576, .bytes),
-      ]
-    )
+    let entry = try KeyTable.figure.read(node)
+    let unit = try choice(entry.required("unit"), of: Self.figureUnits)
     let value = try entry.required("value")
     let missing = try Evidence.Missing(rawValue: value.string())
     evidence.figures.append(
@@ -127,15 +125,13 @@ public struct EvidenceReader {
   }
 
   private mutating func addPairTable(_ node: YAMLNode) throws {
-    let entry = try node.mapping(named: "a table of pairs")
-    try entry.rejectUnknown(known: ["metric", "source", "pairs", "note"])
+    let entry = try KeyTable.pairTable.read(node)
     evidence.pairTables.append(
       .init(
         metric: try entry.required("metric").string(),
         source: try known(entry.required("source"), among: evidence.sources.map(\.id), what: "source"),
         pairs: try entry.required("pairs").sequence().map { node in
-          let pair = try node.mapping(named: "a pair")
-          try pair.rejectUnknown(known: ["id", "a", "b", "cosine", "language"])
+          let pair = try KeyTable.publishedPair.read(node)
           return .init(
             a: try pair.required("a").string(),
             b: try pair.required("b").string(),
@@ -148,10 +144,7 @@ public struct EvidenceReader {
   }
 
   private mutating func addStatement(_ node: YAMLNode) throws {
-    let entry = try node.mapping(named: "a statement")
-    try entry.rejectUnknown(known: [
-      "id", "text", "states", "compares", "tells_weights", "scope", "as_of", "source",
-    ])
+    let entry = try KeyTable.statement.read(node)
     statements.append(
       Statement(
         id: try new(entry.required("id"), among: statements.map(\.id)),
@@ -168,9 +161,9 @@ public struct EvidenceReader {
   }
 
   private func stated(_ node: YAMLNode) throws -> Statement.Stated {
-    let entry = try node.mapping(named: "a stated number")
+    let entry = try KeyTable.stated.read(node)
     let operations = Manifest.Derivation.Operation.allCases
-    try entry.rejectUnknown(known: ["number", "scale"] + operations.map(\.rawValue))
+    // The table has made sure that there is exactly one.
     guard let operation = operations.first(where: { entry.optional($0.rawValue) != nil }) else {
       throw node.wrongType("one of \(operations.map { "`\($0.rawValue)`" }.joined(separator: ", "))")
     }

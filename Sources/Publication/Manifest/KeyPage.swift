@@ -3,9 +3,14 @@ import Evaluation
 /// The tables of keys as Markdown, for the reference page.
 package enum KeyPage {
   /// The keys of `hfpub.yaml`, and below them those of every mapping in it.
-  package static var manifest: String {
-    var text = table(KeyTable.manifest.keys)
-    for (place, keys) in nested(in: KeyTable.manifest.keys, under: "") {
+  package static var manifest: String { page(.manifest) }
+
+  /// The keys of an evidence file, and below them those of every mapping in it.
+  package static var evidence: String { page(.evidence) }
+
+  private static func page(_ whole: KeyTable) -> String {
+    var text = table(whole.keys)
+    for (place, keys) in nested(in: whole.keys, under: "") {
       text += "\n### In `\(place)`\n\n\(table(keys))"
     }
     return text
@@ -58,7 +63,7 @@ package enum KeyPage {
     case .list(let item, let least, let most): list(item, least, most)
     case .mapping: "mapping, see below"
     case .named(let value, _, _): "mapping of names to \(several(value))"
-    case .either(let first, let second): "\(words(for: first)), or a \(words(for: second))"
+    case .either(let first, let second): "\(words(for: first)), or \(words(for: second))"
     }
   }
 

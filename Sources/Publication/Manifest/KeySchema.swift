@@ -1,6 +1,6 @@
 import Evaluation
 
-/// The tables of keys as JSON Schema (draft 2020-12), for editors and for programs that write manifests.
+/// The tables of keys as JSON Schema (draft 2020-12), for editors and for programs that write such files.
 ///
 /// It says what one value alone can be refused for. That names exist, weights sum to 1 and files are there is the
 /// reader's to say.
@@ -17,10 +17,16 @@ package struct KeySchema {
 
   /// The schema of a suite.
   package static var suite: String {
-    // In a suite `a: 1024` without quotes is a text, which editors take for a number.
-    let schema = KeySchema(textTypes: .list([.string("string"), .string("number")]))
-    return frame(id: "suite", title: "A suite of texts, scored by hfpub", schema.suite())
+    frame(id: "suite", title: "A suite of texts, scored by hfpub", lenient.suite())
   }
+
+  /// The schema of an evidence file.
+  package static var evidence: String {
+    frame(id: "evidence", title: "What was measured or published elsewhere", lenient.object(.evidence))
+  }
+
+  /// For files where `a: 1024` without quotes is a text, which editors take for a number.
+  private static var lenient: KeySchema { KeySchema(textTypes: .row(.list([.string("string"), .string("number")]))) }
 
   private static func frame(id: String, title: String, _ members: [(String, JSONText)]) -> String {
     let head: [(String, JSONText)] = [

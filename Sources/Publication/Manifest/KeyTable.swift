@@ -1,6 +1,6 @@
 import Documents
 
-/// The keys that a mapping of a manifest or a suite may have, and what each may hold.
+/// The keys that a mapping of a manifest, a suite or an evidence file may have, and what each may hold.
 ///
 /// The reader refuses what is not in it, and the JSON Schema and the reference page are written from it, so that the three
 /// cannot say different things.

@@ -8,13 +8,14 @@ struct SchemaCommand: ParsableCommand {
     abstract: "Print the JSON Schema of what hfpub writes or reads.",
     discussion: """
       EXAMPLES
-        hfpub schema                                what --format json writes
-        hfpub schema manifest > hfpub.schema.json   for hfpub.yaml
-        hfpub schema suite > suite.schema.json      for the suites
+        hfpub schema                                   what --format json writes
+        hfpub schema manifest > hfpub.schema.json      for hfpub.yaml
+        hfpub schema suite > suite.schema.json         for the suites
+        hfpub schema evidence > evidence.schema.json   for what others measured
 
       Of `report`, one frame holds success, findings and failures. Keys are only ever added; another meaning would get \
-      another name. A line of --format jsonl is `#/$defs/event` of the same schema. With the schema of `manifest` and \
-      of `suite` an editor completes and checks what you write.
+      another name. A line of --format jsonl is `#/$defs/event` of the same schema. With the schemas of \
+      `manifest`, `suite` and `evidence` an editor completes and checks what you write.
       """
   )
 
@@ -23,9 +24,10 @@ struct SchemaCommand: ParsableCommand {
     case report
     case manifest
     case suite
+    case evidence
   }
 
-  @Argument(help: ArgumentHelp("Of what: report, manifest or suite.", valueName: "subject"))
+  @Argument(help: ArgumentHelp("Of what: report, manifest, suite or evidence.", valueName: "subject"))
   var subject = Subject.report
 
   @Flag(help: ArgumentHelp("Print the documentation's tables of the same keys, in Markdown.", visibility: .hidden))
@@ -41,6 +43,7 @@ struct SchemaCommand: ParsableCommand {
       case .report: ReportSchema.text
       case .manifest: page ? KeyPage.manifest : KeySchema.manifest
       case .suite: page ? KeyPage.suite : KeySchema.suite
+      case .evidence: page ? KeyPage.evidence : KeySchema.evidence
       }
     Console.write(text, to: 1)
   }
