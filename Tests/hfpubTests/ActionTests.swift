@@ -125,7 +125,7 @@ import Testing
         #expect(!shell.contains("${{"), "\(shell)")
       }
     }
-    let commands = Hfpub.configuration.subcommands.compactMap(\.configuration.commandName)
+    let commands = try CommandTree.own().ownSubcommands.map(\.commandName)
     for command in ["validate", "lint-card", "evaluate", "plan", "publish", "upload", "verify"] {
       #expect(commands.contains(command))
     }
