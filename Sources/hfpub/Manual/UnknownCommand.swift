@@ -7,12 +7,10 @@ struct UnknownCommand {
   /// The commands that there are.
   let names: [String]
 
-  /// The names of all commands.
-  static var known: [String] { Hfpub.configuration.subcommands.compactMap { $0.configuration.commandName } }
-
   /// The one in a call's arguments; nil if their first is a command or an option.
   static func first(in arguments: [String]) -> UnknownCommand? {
     guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
+    let known = Hfpub.configuration.subcommands.compactMap { $0.configuration.commandName }
     return first == "help" || known.contains(first) ? nil : UnknownCommand(name: first, names: known)
   }
 
