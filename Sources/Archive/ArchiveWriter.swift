@@ -117,6 +117,7 @@ public enum ArchiveWriter {
     var piece = [UInt8](repeating: 0, count: pieceSize)
     var total = 0
     while true {
+      guard !Task.isCancelled else { throw ArchiveError(FileError.cancelled(path)) }
       let count = read(descriptor, &piece, pieceSize)
       if count < 0 {
         if errno == EINTR { continue }

@@ -19,6 +19,8 @@ public struct FileError: ExplainedError {
     case notRegular = "not-regular"
     /// It is larger than such a file may be.
     case tooLarge = "too-large"
+    /// The task that used it was cancelled.
+    case cancelled
   }
 
   /// What kind of failure.
@@ -41,7 +43,17 @@ public struct FileError: ExplainedError {
   /// The stable name of the error.
   public var codeName: String { "file.\(code.rawValue)" }
   /// The exit status it leads to.
-  public var exitStatus: ExitStatus { .localInput }
+  public var exitStatus: ExitStatus { code == .cancelled ? .interrupted : .localInput }
+
+  /// The task that writes or packs a file was cancelled in the middle of it.
+  public static func cancelled(_ path: String) -> FileError {
+    FileError(
+      .cancelled,
+      problem: "cannot finish \(path)",
+      reason: "the work was interrupted",
+      remedy: "Run the command again."
+    )
+  }
 
   static func notRegular(_ path: String) -> FileError {
     FileError(

@@ -31,7 +31,7 @@ public final class FileStream {
 
   /// Adds bytes.
   ///
-  /// - Throws: `FileError`, `.diskFull` among others.
+  /// - Throws: `FileError`, `.diskFull` among others, and `.cancelled` in a task that is.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     // Large pieces go out as they are.
     if buffer.isEmpty, bytes.count >= 1 << 20 { return try send(bytes) }
@@ -60,7 +60,9 @@ public final class FileStream {
   private func send(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var sent = 0
     while sent < bytes.count {
-      let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent)
+      // A table of gigabytes comes in one piece; between these a cancelled task ends.
+      guard !Task.isCancelled else { throw .cancelled(path) }
+      let count = Glibc.write(descriptor, bytes.baseAddress?.advanced(by: sent), min(bytes.count - sent, 1 << 26))
       if count < 0 {
         if errno == EINTR { continue }
         throw .system("write", path, number: errno)

@@ -24,7 +24,7 @@ extension HTTPError {
     let problem = "cannot start \(request.method.rawValue) \(request.url)"
     if let missing = ccurl_problem() {
       return HTTPError(
-        .cannotConnect,
+        .libraryMissing,
         problem: problem,
         reason: "libcurl cannot be loaded (\(String(cString: missing)))",
         remedy: "Install it, on Debian by: apt-get install libcurl4"

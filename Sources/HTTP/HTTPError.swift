@@ -30,6 +30,8 @@ public struct HTTPError: ExplainedError {
     case brokenTransfer = "broken-transfer"
     /// A local file could not be read or written, or changed while it was sent.
     case localFile = "local-file"
+    /// The network library is not on this system.
+    case libraryMissing = "library-missing"
   }
 
   /// What kind of failure.

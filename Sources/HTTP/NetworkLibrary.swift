@@ -13,6 +13,11 @@ public struct NetworkLibrary: Sendable, Hashable {
   /// The folder of certificate authorities that it was built to use; nil when it names none.
   public var caPath: String?
 
+  /// Why there is none, in the system's words; nil when there is one.
+  ///
+  /// It is loaded when it is first asked for anything.
+  public static var problem: String? { ccurl_problem().map { String(cString: $0) } }
+
   /// The library of this process; nil when it does not say.
   public static var current: NetworkLibrary? {
     guard let info = curl_version_info(CURLVERSION_SEVENTH)?.pointee, let version = info.version else { return nil }

@@ -48,6 +48,7 @@ struct HubConnection {
     over http: HTTPClient
   ) async throws -> HubIdentity? {
     let answer = Mutex<HubIdentity?>(nil)
+    Console.await("\(endpoint)")
     try await Interruption.cancelling {
       let found = try await HubIdentity.find(
         environment: variables,
@@ -57,6 +58,7 @@ struct HubConnection {
       )
       answer.withLock { $0 = found }
     }
+    Console.await(nil)
     return answer.withLock { $0 }
   }
 

@@ -52,7 +52,7 @@ struct RemoteModel {
     )
     let place = Mutex("")
     Console.await(connection?.name)
-    try await Interruption.cancelling {
+    try await Interruption.cancelling(patience: .seconds(1)) {
       let snapshot = try await job.run(try await job.plan())
       place.withLock { $0 = snapshot }
     }

@@ -54,6 +54,20 @@ import Testing
     #expect(try LocalFiles.list(folder.path).map(\.name) == ["a.\(format.rawValue)", "out"])
   }
 
+  @Test("a cancelled task ends an archive that is being written, and leaves nothing of it")
+  func cancelled() async throws {
+    let folder = try TemporaryFolder()
+    let (source, target) = ("\(folder.path)/source", "\(folder.path)/out/a.zip")
+    try LocalFiles.writeAtomically([1, 2, 3], to: source)
+    try LocalFiles.makeFolder("\(folder.path)/out")
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return Self.failure([ArchiveEntry(path: "source", source: .file(source))], to: target, .zip)
+    }
+    #expect((await task.value?.cause as? FileError)?.code == .cancelled)
+    #expect(try LocalFiles.list("\(folder.path)/out").isEmpty)
+  }
+
   @Test("the bytes depend on paths and contents only", arguments: ArchiveFormat.allCases)
   func reproducible(format: ArchiveFormat) throws {
     let folder = try TemporaryFolder()

@@ -106,6 +106,7 @@ import Testing
       case .listed(let files): told.change { $0.append("listed \(files)") }
       case .fetched(let files, _): told.change { $0.append("fetched \(files)") }
       case .compared: told.change { $0.append("compared") }
+      case .fetching(let received, let total): #expect(received <= total)
       default: Issue.record("\(event)")
       }
     }

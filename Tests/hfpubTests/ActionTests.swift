@@ -126,7 +126,7 @@ import Testing
       }
     }
     let commands = Hfpub.configuration.subcommands.compactMap(\.configuration.commandName)
-    for command in ["validate", "lint-card", "evaluate", "plan", "upload", "verify"] {
+    for command in ["validate", "lint-card", "evaluate", "plan", "publish", "upload", "verify"] {
       #expect(commands.contains(command))
     }
   }

@@ -46,7 +46,8 @@ struct ConvertCommand: AsyncParsableCommand {
   var texts: String?
 
   func run() async throws {
-    try await Interruption.cancelling { try convert() }
+    // Writing ends at once, and cleans up; a conversion of numbers before it is left behind.
+    try await Interruption.cancelling(patience: .milliseconds(1500)) { try convert() }
   }
 
   private func convert() throws {
@@ -72,8 +73,8 @@ struct ConvertCommand: AsyncParsableCommand {
       let suites = tests.map(\.suite)
       missed = printer.printScores(
         tests,
-        before: try suites.map { try Evaluator(model: old).run($0) },
-        after: try suites.map { try Evaluator(model: new).run($0) }
+        before: try scores(of: old, suites),
+        after: try scores(of: new, suites)
       )
     }
     if let lines {
@@ -87,6 +88,13 @@ struct ConvertCommand: AsyncParsableCommand {
     if missed > 0 {
       Console.note("note: \(missed) threshold\(missed == 1 ? "" : "s") of \(source.name) missed by the new model")
       throw BadResult(status: .checkFailed)
+    }
+  }
+
+  private func scores(of model: StaticModel, _ suites: [Suite]) throws -> [SuiteResult] {
+    try suites.map { suite in
+      try Task.checkCancellation()
+      return try Evaluator(model: model).run(suite)
     }
   }
 

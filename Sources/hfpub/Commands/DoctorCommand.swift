@@ -36,7 +36,9 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let doctor = Doctor(variables: Environment.variables, repository: repository, isOffline: offline)
+    Console.await("the Hub's answers")
     let report = await doctor.run()
+    Console.await(nil)
     switch format {
     case .text: report.lines.forEach(Console.result)
     case .json: Console.result(try report.json())

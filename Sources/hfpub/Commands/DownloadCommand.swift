@@ -90,7 +90,8 @@ struct DownloadCommand: AsyncParsableCommand {
     let export = to.map { FolderExport(folder: $0, replaces: force) }
     Console.await(connection?.name)
     do {
-      try await Interruption.cancelling { [job = job(source, printer.show)] in
+      // What has come may be hashed in one go.
+      try await Interruption.cancelling(patience: .seconds(1)) { [job = job(source, printer.show)] in
         try await Self.run(job, export, printer, result)
       }
     } catch let error as Interrupted {

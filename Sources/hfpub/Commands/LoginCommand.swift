@@ -45,9 +45,11 @@ struct LoginCommand: AsyncParsableCommand {
 
   private static func owner(of token: Secret, at endpoint: HubEndpoint) async throws -> WhoAmI {
     let client = Environment.httpClient(Environment.variables)
+    Console.await("\(endpoint)")
     do {
       let account = try await HubClient(endpoint: endpoint, token: token, http: client).whoAmI()
       await client.shutdown()
+      Console.await(nil)
       return account
     } catch {
       var failure = error

@@ -61,8 +61,10 @@ struct WhoAmICommand: AsyncParsableCommand {
   ) async throws -> WhoAmI {
     let hub = HubClient(endpoint: endpoint, credential: credential, http: client)
     let answer = Answer()
+    Console.await("\(endpoint)")
     try await Interruption.cancelling { await answer.set(try await hub.whoAmI()) }
     await client.shutdown()
+    Console.await(nil)
     guard let account = await answer.account else { throw CancellationError() }
     return account
   }

@@ -25,6 +25,7 @@ struct Agreement {
     var lowest = Double.infinity
     let isComparable = old.dimension == new.dimension
     while let text = try source.next() {
+      try Task.checkCancellation()
       let vectors = (old: try old.encode(text), new: try new.encode(text))
       guard vectors.old.contains(where: { $0 != 0 }) || vectors.new.contains(where: { $0 != 0 }) else { continue }
       texts += 1

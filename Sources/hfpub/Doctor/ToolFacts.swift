@@ -22,6 +22,10 @@ enum ToolFacts {
   }
 
   private static var network: DoctorFact {
+    if let problem = NetworkLibrary.problem {
+      let remedy = "Install it, on Debian by: apt-get install libcurl4"
+      return .fail("libcurl", "cannot be loaded: \(problem)", remedy: remedy)
+    }
     guard let library = NetworkLibrary.current else { return .notChecked("libcurl", "it does not tell its version") }
     guard let tls = library.tls else {
       return .fail(

@@ -177,7 +177,11 @@ enum Console {
       Task.detached {
         while true {
           try? await Task.sleep(for: .milliseconds(250))
-          Console.screen.withLock { put($0.block.tick(at: .now), to: STDERR_FILENO) }
+          Console.screen.withLock { screen in
+            // Somebody may pull at the window.
+            screen.block.style = style(of: STDERR_FILENO, screen.color)
+            put(screen.block.tick(at: .now), to: STDERR_FILENO)
+          }
         }
       }
     }

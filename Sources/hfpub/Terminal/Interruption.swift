@@ -45,7 +45,12 @@ enum Interruption {
     let canceller = Task {
       for await _ in heard.stream {
         task.cancel()
-        guard let patience else { continue }
+        guard let patience else {
+          // A commit that is under way is looked for, which takes some seconds.
+          guard (try? await Task.sleep(for: .milliseconds(700))) != nil else { return }
+          Console.note("Interrupted: asking what the remote shows now; once more ends at once.")
+          continue
+        }
         try? await Task.sleep(for: patience)
         end.finish()
       }

@@ -63,7 +63,7 @@ struct TerminalStyle: Sendable, Hashable {
     hasSymbols = isTerminal && !isDumb && isUnicode
     isASCII = isTerminal && !isUnicode
     // Narrower ones cannot be served.
-    width = columns.map { max($0, 40) }
+    width = columns.map { max($0, 20) }
   }
 
   /// The text in the colour of its role.
