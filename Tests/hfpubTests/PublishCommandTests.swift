@@ -70,7 +70,7 @@ import Testing
     let folder = try TemporaryFolder()
     let result = try await Tool(in: folder.path).run("publish", sample.folder, "--rehearse")
     #expect(result.status == 1)
-    let line = "  [FAIL]  Its numbers are measured      1 of 102 checks failed"
+    let line = "  [FAIL]  Its numbers are measured      1 of 103 checks failed"
     #expect(result.errors.contains(line), "\(result.errors)")
     #expect(result.errors.contains("  [    ]  It is rehearsed\n"))
     #expect(result.output.contains("error[HFP203]"))
