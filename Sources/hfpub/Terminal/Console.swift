@@ -45,13 +45,13 @@ enum Console {
   static var width: Int? { resultStyle.width }
 
   private static func style(of descriptor: Int32, _ color: TerminalStyle.ColorChoice) -> TerminalStyle {
+    TerminalStyle(Environment.variables, color: color, columns: isatty(descriptor) == 1 ? columns(descriptor) : nil)
+  }
+
+  private static func columns(_ descriptor: Int32) -> Int {
     var size = winsize()
-    var columns: Int?
-    if isatty(descriptor) == 1 {
-      let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-      columns = isKnown ? Int(size.ws_col) : 80
-    }
-    return TerminalStyle(Environment.variables, color: color, columns: columns)
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
   }
 
   // MARK: What stays
@@ -171,6 +171,7 @@ enum Console {
   private static func change(_ body: (inout LiveBlock) -> String) {
     screen.withLock { screen in
       guard screen.voice != .errors else { return }
+      measure(&screen)
       put(body(&screen.block), to: STDERR_FILENO)
       guard screen.block.isBusy, !screen.isTicking else { return }
       screen.isTicking = true
@@ -178,8 +179,7 @@ enum Console {
         while true {
           try? await Task.sleep(for: .milliseconds(250))
           Console.screen.withLock { screen in
-            // Somebody may pull at the window.
-            screen.block.style = style(of: STDERR_FILENO, screen.color)
+            measure(&screen)
             put(screen.block.tick(at: .now), to: STDERR_FILENO)
           }
         }
@@ -187,7 +187,13 @@ enum Console {
     }
   }
 
+  /// Somebody may pull at the window.
+  private static func measure(_ screen: inout Screen) {
+    if screen.block.style.isLive { screen.block.style.measure(columns: columns(STDERR_FILENO)) }
+  }
+
   private static func say(_ text: String, _ screen: inout Screen) {
+    measure(&screen)
     put(screen.block.say(text + "\n", at: .now), to: STDERR_FILENO)
   }
 

@@ -41,7 +41,8 @@ struct LiveBlock: Sendable {
   private var drawn: Instant?
   private var logged: Instant
   private var loggedBytes = 0
-  private var height = 0
+  /// The lines that are on the terminal, and its columns when they were drawn.
+  private var shown: (lines: Int, columns: Int?) = (0, nil)
 
   init(style: TerminalStyle, at now: Instant = .now) {
     self.style = style
@@ -98,10 +99,13 @@ struct LiveBlock: Sendable {
 
   /// Removes the block, so that others can write.
   mutating func clear() -> String {
+    let (height, columns) = shown
     guard height > 0 else { return "" }
     let up = height > 1 ? "\u{1B}[\(height - 1)A" : ""
-    height = 0
+    shown = (0, nil)
     drawn = nil
+    // How a terminal breaks lines when its window changes is its own matter; what stands above must not be lost.
+    guard columns == style.width else { return "\n" }
     return "\r\(up)\u{1B}[J"
   }
 
@@ -112,7 +116,7 @@ struct LiveBlock: Sendable {
     if let line = line(at: now) { lines.append(line) }
     guard !lines.isEmpty else { return "" }
     let text = clear() + lines.joined(separator: "\n")
-    height = lines.count
+    shown = (lines.count, style.width)
     drawn = now
     return text
   }

@@ -62,9 +62,11 @@ struct TerminalStyle: Sendable, Hashable {
     let isUnicode = locale.contains("utf-8") || locale.contains("utf8")
     hasSymbols = isTerminal && !isDumb && isUnicode
     isASCII = isTerminal && !isUnicode
-    // Narrower ones cannot be served.
-    width = columns.map { max($0, 20) }
+    if let columns { measure(columns: columns) }
   }
+
+  /// Takes the terminal's width down; narrower ones than can be served are not believed.
+  mutating func measure(columns: Int) { width = max(columns, 20) }
 
   /// The text in the colour of its role.
   func painted(_ text: String, _ role: Role) -> String {

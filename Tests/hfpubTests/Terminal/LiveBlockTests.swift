@@ -107,6 +107,16 @@ import Testing
     #expect(block.tick(at: at(215)) == "")
   }
 
+  @Test("when the window changes the block begins anew below, as nobody knows where its lines are")
+  func resized() {
+    var block = block()
+    _ = block.show(sending(1), at: at(0))
+    #expect(block.tick(at: at(1)).hasPrefix("    Sending"))
+    block.style.width = 30
+    #expect(block.tick(at: at(2)).hasPrefix("\n    Sending"))
+    #expect(block.tick(at: at(3)).hasPrefix("\r\u{1B}[J    Sending"))
+  }
+
   @Test("a checklist stands above the work, and goes as a whole")
   func checklist() {
     var block = block()
