@@ -1,7 +1,7 @@
 /// A number that a suite yields; the raw value is its name in manifests and results.
 ///
-/// A mean cosine alone proves nothing: cutting a model to fewer dimensions raises it. `margin`, `auc`, `recall_at_1` and
-/// `distractor_accuracy` compare with pairs that should be far apart, and so can fail.
+/// A mean cosine alone proves nothing: a model that finds everything alike has a high one. `margin`, `auc`,
+/// `recall_at_1` and `distractor_accuracy` compare with pairs that should be far apart, and so can fail.
 public enum Metric: String, Sendable, Hashable, CaseIterable {
   /// Mean cosine of the pairs.
   case mean
