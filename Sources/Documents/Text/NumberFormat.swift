@@ -35,21 +35,21 @@ public enum NumberFormat {
     let sign = number < 0 ? "-" : ""
     let size = number.magnitude
     guard size >= 1000 else { return "\(sign)\(size) B" }
-    var unit: UInt = 1000
     let names = ["kB", "MB", "GB", "TB", "PB", "EB"]
-    for (index, name) in names.enumerated() {
-      for (places, scale) in [(2, UInt(100)), (1, 10), (0, 1)] {
-        // Half up in whole numbers: unit / scale is the weight of the last digit shown.
-        let step = unit / scale
-        let shown = size / step + (size % step >= step - step / 2 ? 1 : 0)
-        guard shown < 1000 || (index == names.count - 1 && places == 0) else { continue }
+    var (index, unit, places, scale) = (0, UInt(1000), 2, UInt(100))
+    while true {
+      // Half up in whole numbers: unit / scale is the weight of the last digit shown.
+      let step = unit / scale
+      let shown = size / step + (size % step >= step - step / 2 ? 1 : 0)
+      if shown < 1000 || (index == names.count - 1 && places == 0) {
         let fraction = String(shown % scale)
         let tail = places == 0 ? "" : "." + String(repeating: "0", count: places - fraction.count) + fraction
-        return "\(sign)\(shown / scale)\(tail) \(name)"
+        return "\(sign)\(shown / scale)\(tail) \(names[index])"
       }
-      unit *= 1000
+      // The next digit fewer, or the next unit with all digits.
+      (places, scale) = places == 0 ? (2, 100) : (places - 1, scale / 10)
+      if places == 2 { (index, unit) = (index + 1, unit * 1000) }
     }
-    return "\(sign)\(size) B"
   }
 
   private static func nonFinite(_ value: Double) -> String {
