@@ -17,7 +17,7 @@ struct CompletionCommand: ParsableCommand {
     case bash, zsh, fish
   }
 
-  @Argument(help: "The shell: bash, zsh or fish.")
+  @Argument(help: "The shell.")
   var shell: Shell
 
   func run() throws {

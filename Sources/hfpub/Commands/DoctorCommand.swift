@@ -9,7 +9,7 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         hfpub doctor
-        hfpub doctor --repo owner/name    also: is it there, may the token write to it
+        hfpub doctor --repo owner/name    also: is it there, may one write
         hfpub doctor --offline            without a request
 
       A line for each fact: ok, warn, FAIL, or - for what was not checked. Nothing is changed anywhere, the token goes to \
@@ -31,7 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
   @Flag(help: "Make no request; HF_HUB_OFFLINE=1 does the same.")
   var offline = false
 
-  @Option(help: "How to print the facts: text or json.")
+  @Option(help: "How to print the facts.")
   var format = Format.text
 
   func run() async throws {

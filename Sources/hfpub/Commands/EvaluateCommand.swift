@@ -61,7 +61,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   )
   var output: String?
 
-  @Option(help: "What to print: text, or json as --output writes it.")
+  @Option(help: "What to print; json is what --output writes.")
   var format = Format.text
 
   @Option(help: ArgumentHelp("The day that the results state. Default: today.", valueName: "yyyy-mm-dd"))

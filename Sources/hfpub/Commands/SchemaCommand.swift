@@ -27,7 +27,7 @@ struct SchemaCommand: ParsableCommand {
     case evidence
   }
 
-  @Argument(help: ArgumentHelp("Of what: report, manifest, suite or evidence.", valueName: "subject"))
+  @Argument(help: ArgumentHelp("Of what.", valueName: "subject"))
   var subject = Subject.report
 
   @Flag(help: ArgumentHelp("Print the documentation's tables of the same keys, in Markdown.", visibility: .hidden))

@@ -9,7 +9,7 @@ struct UploadCommand: AsyncParsableCommand {
         hfpub upload --rehearse                   no account and no network
         hfpub upload --repo owner/name            to an existing repository
         hfpub upload --repo owner/name --create   create it first, private
-        hfpub upload --dry-run                    what would be sent, and nothing else
+        hfpub upload --dry-run                    what would be sent
         hfpub upload --limit-rate 500k --max-wait 1h
 
       Goes to the Hub at HF_ENDPOINT (default https://huggingface.co) with the token of HF_TOKEN or of `hfpub login`, or \

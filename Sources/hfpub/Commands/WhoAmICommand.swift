@@ -24,7 +24,7 @@ struct WhoAmICommand: AsyncParsableCommand {
     case text, json
   }
 
-  @Option(help: "How to print the account: text or json.")
+  @Option(help: "How to print the account.")
   var format = Format.text
 
   func run() async throws {

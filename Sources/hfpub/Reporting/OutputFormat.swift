@@ -24,7 +24,7 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 /// Whether lines for people have colours.
 struct ColorOptions: ParsableArguments {
   @Option(
-    help: "Colours: auto (on a terminal, unless NO_COLOR, TERM=dumb or CI say otherwise), always or never."
+    help: "Colours; auto: on a terminal, unless NO_COLOR, TERM=dumb or CI say otherwise."
   )
   var color = TerminalStyle.ColorChoice.auto
 }

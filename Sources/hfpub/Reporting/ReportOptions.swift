@@ -8,8 +8,7 @@ import Reports
 struct ReportOptions: ParsableArguments {
   @Option(
     help: """
-      The form on standard output: text, json, jsonl or quiet (the verdict in one line); `hfpub schema` describes the \
-      JSON.
+      The form on standard output; quiet is the verdict in one line. `hfpub schema` describes the JSON.
       """
   )
   var format = OutputFormat.text

@@ -6,8 +6,8 @@ import Reports
 struct ResultOptions: ParsableArguments {
   @Option(
     help: """
-      The form on standard output: text, json, jsonl (events as they happen) or quiet (one line, and nothing beside it \
-      but errors); `hfpub schema` describes the JSON.
+      The form on standard output; jsonl is events as they happen, quiet one line and nothing beside it but errors. \
+      `hfpub schema` describes the JSON.
       """
   )
   var format = OutputFormat.text
