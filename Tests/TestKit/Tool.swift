@@ -38,6 +38,11 @@ public struct Tool: Sendable {
       .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "\(Fixture.root)/.build/debug/hfpub"
   }
 
+  /// What a run of `Scripts/sanitize` asks of each process.
+  private static let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
+    ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+  }
+
   /// Runs `hfpub` with `arguments`, `input` on standard input.
   public func run(_ arguments: String..., input: String = "") async throws -> Result {
     try await run(arguments, input: input)
@@ -66,7 +71,7 @@ public struct Tool: Sendable {
       fileSizeLimit.map { ["-c", "ulimit -f \($0); exec \"$0\" \"$@\"", program] + arguments } ?? arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": scratch.path, "LANG": "C.UTF-8"]
-      .merging(environment) { _, new in new }
+      .merging(Self.sanitizerOptions) { _, new in new }.merging(environment) { _, new in new }
     process.standardInput = try FileHandle(forReadingFrom: file("input", input))
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
