@@ -36,20 +36,14 @@ extension HubClient {
     through isLast: (PastCommit) -> Bool = { _ in false }
   ) async throws(HubError) -> [PastCommit] {
     let operation = HubOperation("list the commits of \(id) at \(revision)", repository: id, revision: revision)
-    var next: WebURL? = model(id, "commits", revision.name)
     var history: [PastCommit] = []
-    var visited: Set<WebURL> = []
-    while let url = next {
-      guard visited.insert(url).inserted, visited.count <= 1000 else {
-        throw .malformedAnswer(operation, reason: "its pages have no end")
-      }
-      let response = try await send(request(.get, url, isIdempotent: true), operation)
-      guard response.isSuccess else { throw failure(response, operation) }
-      for commit in try commits(decode([Entry].self, from: response, operation), operation) {
+    try await pages(of: [Entry].self, from: model(id, "commits", revision.name), operation) {
+      (page) throws(HubError) in
+      for commit in try commits(page, operation) {
         history.append(commit)
-        if isLast(commit) { return history }
+        if isLast(commit) { return false }
       }
-      next = try nextPage(after: response, operation)
+      return true
     }
     return history
   }

@@ -8,19 +8,12 @@ extension HubClient {
   /// - Throws: `HubError`.
   public func tree(_ id: RepositoryID, revision: Revision) async throws(HubError) -> [TreeEntry] {
     let operation = HubOperation("list the files of \(id) at \(revision)", repository: id, revision: revision)
-    var next: WebURL? = model(id, "tree", revision.name, query: ["recursive": "true", "expand": "false"])
+    let first = model(id, "tree", revision.name, query: ["recursive": "true", "expand": "false"])
     var entries: [TreeEntry] = []
-    var visited: Set<WebURL> = []
-    while let url = next {
-      guard visited.insert(url).inserted, visited.count <= 1000 else {
-        throw .malformedAnswer(operation, reason: "its pages have no end")
-      }
-      let response = try await send(request(.get, url, isIdempotent: true), operation)
-      guard response.isSuccess else { throw failure(response, operation) }
-      let page = try decode([TreeEntry].self, from: response, operation)
+    try await pages(of: [TreeEntry].self, from: first, operation) { (page) throws(HubError) in
       try check(page, operation)
       entries += page
-      next = try nextPage(after: response, operation)
+      return true
     }
     return entries
   }
@@ -65,36 +58,5 @@ extension HubClient {
         throw .malformedAnswer(operation, reason: "the entry \(entry.path) is neither a file nor a folder")
       }
     }
-  }
-
-  // `Link: <https://…>; rel="next"`.
-  func nextPage(after response: HTTPResponse, _ operation: HubOperation) throws(HubError) -> WebURL? {
-    // Each link begins with `<`; splitting at commas would break URLs that hold one.
-    for link in response.headers.all("Link").flatMap({ $0.split(separator: "<") }) {
-      let target = link.prefix { $0 != ">" }
-      let parameters = link[target.endIndex...].split { $0 == ";" || $0 == "," || $0 == ">" || $0 == " " }
-      guard parameters.contains("rel=\"next\"") || parameters.contains("rel=next") else { continue }
-      var url: WebURL
-      do {
-        url = try response.url.resolving(String(target))
-      } catch {
-        throw .malformedAnswer(operation, reason: "the URL of its next page: \(error.reason)")
-      }
-      if HubEndpoint.ownOrigins.contains(url.origin), !HubEndpoint.ownOrigins.contains(endpoint.origin) {
-        url = url.moved(to: endpoint.url)
-      }
-      guard url.origin == endpoint.origin else {
-        throw .malformedAnswer(operation, reason: "its next page is on another server, \(url.origin)")
-      }
-      return url
-    }
-    return nil
-  }
-}
-
-extension Array {
-  /// The elements in order, in arrays of at most `size`.
-  func pages(of size: Int) -> [[Element]] {
-    stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
   }
 }
