@@ -52,8 +52,7 @@ public enum ArchiveReader {
     to folder: String,
     limits: Limits = Limits()
   ) throws(ArchiveError) -> [Item] {
-    var target = folder
-    while target.count > 1, target.hasSuffix("/") { target.removeLast() }
+    let target = LocalFiles.withoutSlash(folder)
     let temporary = "\(target).tmp-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     guard mkdir(temporary, 0o755) == 0 else { throw ArchiveError(FileError.system("create", target, number: errno)) }
     do throws(ArchiveError) {
@@ -175,7 +174,7 @@ private final class ExtractedFile {
   init(creating path: String, isExecutable: Bool) throws(ArchiveError) {
     self.path = path
     descriptor = -1
-    do { try LocalFiles.makeFolder(LocalFiles.parent(of: path) ?? "/") } catch { throw ArchiveError(error) }
+    do { try LocalFiles.makeFolder(above: path) } catch { throw ArchiveError(error) }
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     descriptor = open(path, flags, isExecutable ? 0o755 : 0o644)
     guard descriptor >= 0 else { throw ArchiveError(FileError.system("write", path, number: errno)) }

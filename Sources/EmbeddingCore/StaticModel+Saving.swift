@@ -135,17 +135,9 @@ struct SaveTarget {
     func refusal(_ reason: String, _ remedy: String) -> EmbeddingError {
       EmbeddingError(.cannotSave, problem: "cannot save the model to \(folder)", reason: reason, remedy: remedy)
     }
-    var path = folder
-    while path.count > 1, path.last == "/" { path.removeLast() }
+    var path = LocalFiles.withoutSlash(folder)
     guard !path.isEmpty else { throw refusal("the name is empty", "Give a folder.") }
-    // The nearest existing ancestor decides where the path really leads.
-    var existing = path
-    while LocalFiles.kind(existing) == nil, let parent = LocalFiles.parent(of: existing), parent != existing {
-      existing = parent
-    }
-    if let model = LocalFiles.resolved(modelFolder), let place = LocalFiles.resolved(existing),
-      "\(place)/".hasPrefix("\(model)/")
-    {
+    if let model = LocalFiles.resolved(modelFolder), "\(LocalFiles.destination(path))/".hasPrefix("\(model)/") {
       throw refusal("it is the model's own folder \(modelFolder) or inside it", "Give another folder.")
     }
     if LocalFiles.kind(path) != nil {

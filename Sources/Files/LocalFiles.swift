@@ -74,6 +74,12 @@ public enum LocalFiles {
     guard mkdir(path, mode) == 0 || errno == EEXIST else { throw .system("create", path, number: errno) }
   }
 
+  /// Makes the folder that a path is in, and those above it.
+  public static func makeFolder(above path: String, mode: mode_t = 0o755) throws(FileError) {
+    guard let folder = parent(of: path) else { return }
+    try makeFolder(folder, mode: mode)
+  }
+
   /// What a path is, without following a symbolic link at its end; nil when there is nothing.
   public static func kind(_ path: String) -> FileKind? {
     var status = stat()
@@ -146,6 +152,25 @@ public enum LocalFiles {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
+  }
+
+  /// Where a path leads that need not be there yet: absolute, and without links as far as it is there.
+  public static func destination(_ path: String) -> String {
+    var there = withoutSlash(path)
+    var rest = ""
+    while kind(there) == nil, let parent = parent(of: there), parent != there {
+      rest = "/\(name(of: there))\(rest)"
+      there = withoutSlash(parent)
+    }
+    let place = resolved(there) ?? there
+    return rest.isEmpty ? place : (place == "/" ? "" : place) + rest
+  }
+
+  /// A path without slashes at its end; the root stays.
+  public static func withoutSlash(_ path: String) -> String {
+    let kept = path.utf8.lastIndex { $0 != UInt8(ascii: "/") }
+    guard let kept else { return path.isEmpty ? path : "/" }
+    return String(decoding: path.utf8[...kept], as: UTF8.self)
   }
 
   /// The folder a path is in; nil for the root.

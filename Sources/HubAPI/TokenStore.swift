@@ -59,7 +59,7 @@ public struct TokenStore: Sendable {
     stored.set(name, token)
     do throws(FileError) {
       for (file, text) in [(storedTokensFile, stored.text), (tokenFile, token.reveal())] {
-        if let folder = LocalFiles.parent(of: file) { try LocalFiles.makeFolder(folder, mode: 0o700) }
+        try LocalFiles.makeFolder(above: file, mode: 0o700)
         try LocalFiles.writeAtomically(Array(text.utf8), to: file, mode: 0o600)
       }
     } catch {

@@ -10,13 +10,9 @@ public struct OutputFolder: Sendable {
   ///
   /// - Throws: `PublishingError` when it is the model folder or inside it; `FileError` when it cannot be made.
   public init(_ path: String, modelFolder: String?) throws {
-    // Compared before anything is made: the nearest existing ancestor decides where the path really leads.
-    var existing = path
-    while LocalFiles.kind(existing) == nil, let parent = LocalFiles.parent(of: existing), parent != existing {
-      existing = parent
-    }
-    if let modelFolder, let model = LocalFiles.resolved(modelFolder), let place = LocalFiles.resolved(existing),
-      "\(place)/".hasPrefix("\(model)/")
+    // Compared before anything is made.
+    if let modelFolder, let model = LocalFiles.resolved(modelFolder),
+      "\(LocalFiles.destination(path))/".hasPrefix("\(model)/")
     {
       throw PublishingError(
         .outputInModelFolder,
@@ -39,7 +35,7 @@ public struct OutputFolder: Sendable {
   @discardableResult
   public func write(_ text: String, as name: String) throws(FileError) -> String {
     let file = "\(path)/\(name)"
-    if let folder = LocalFiles.parent(of: file) { try LocalFiles.makeFolder(folder) }
+    try LocalFiles.makeFolder(above: file)
     try LocalFiles.writeAtomically(Array(text.utf8), to: file)
     return file
   }

@@ -101,7 +101,7 @@ public struct Verifier: Sendable {
       )
     }
     let path = "\(folder)/\(file.path)"
-    if let parent = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(parent) }
+    try LocalFiles.makeFolder(above: path)
     return try await hub.download(
       repository,
       revision: revision,

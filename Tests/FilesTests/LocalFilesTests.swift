@@ -83,6 +83,24 @@ import Testing
     #expect(LocalFiles.kind(path) == nil)
   }
 
+  @Test("where a path leads is known before it is there")
+  func destination() throws {
+    let root = try #require(LocalFiles.resolved(folder.path))
+    try LocalFiles.makeFolder("\(folder.path)/a")
+    try LocalFiles.link("\(folder.path)/b", to: "a")
+    #expect(LocalFiles.destination("\(folder.path)/b") == "\(root)/a")
+    #expect(LocalFiles.destination("\(folder.path)/b/c//d/") == "\(root)/a/c/d")
+    #expect(LocalFiles.destination("\(folder.path)/a/") == "\(root)/a")
+    #expect(LocalFiles.destination("/none-such/x") == "/none-such/x")
+    #expect(LocalFiles.destination("/") == "/")
+    #expect(LocalFiles.destination("none-such") == LocalFiles.destination(".") + "/none-such")
+  }
+
+  @Test("slashes at the end go, those of the root do not", arguments: [("a//", "a"), ("/", "/"), ("//", "/"), ("", "")])
+  func slashes(path: String, kept: String) {
+    #expect(LocalFiles.withoutSlash(path) == kept)
+  }
+
   @Test("an empty file maps to no bytes")
   func emptyFile() throws {
     try LocalFiles.writeAtomically([], to: "\(folder.path)/a")

@@ -12,7 +12,7 @@ import Testing
   init() throws { temporary = try TemporaryFolder() }
 
   private func write(_ text: String, to path: String) throws {
-    if let parent = LocalFiles.parent(of: "\(root)/\(path)") { try LocalFiles.makeFolder(parent) }
+    try LocalFiles.makeFolder(above: "\(root)/\(path)")
     try LocalFiles.writeAtomically(Array(text.utf8), to: "\(root)/\(path)")
   }
 

@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import TestKit
 import Testing
 
@@ -85,6 +86,36 @@ import Testing
     #expect(try LocalFiles.readText("\(place.path)/mine/LICENSE").hasPrefix("Permission is hereby granted"))
   }
 
+  @Test("an empty folder that one stands in is filled and stays the same folder")
+  func standingInside() async throws {
+    let place = try TemporaryFolder()
+    let folder = "\(place.path)/mine"
+    try copyModel(to: "\(place.path)/model")
+    try LocalFiles.makeFolder(folder)
+    var before = stat()
+    var after = stat()
+    #expect(stat(folder, &before) == 0)
+    let made = try await Tool(in: folder).run("init", ".", "--from", "../model")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(made.output == "./hfpub.yaml\n")
+    #expect(stat(folder, &after) == 0 && before.st_ino == after.st_ino)
+    let manifest = try LocalFiles.readText("\(folder)/hfpub.yaml")
+    #expect(manifest.contains("\nmodel: ../model\n"))
+    #expect(manifest.contains("\nname: mine\n"))
+    #expect(try LocalFiles.list(folder).allSatisfy { !$0.name.hasPrefix(".") })
+  }
+
+  @Test("a slash at the end of the name changes nothing")
+  func slash() async throws {
+    let place = try TemporaryFolder()
+    try copyModel(to: "\(place.path)/model")
+    let made = try await Tool(in: place.path).run("init", "here/mine//", "--from", "model/")
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(made.output == "here/mine/hfpub.yaml\n")
+    #expect(made.errors.contains("Next  hfpub validate here/mine\n"))
+    #expect(try LocalFiles.readText("\(place.path)/here/mine/hfpub.yaml").contains("\nmodel: ../../model\n"))
+  }
+
   @Test("what is there is not touched, and nothing half-made is left")
   func refusals() async throws {
     let place = try TemporaryFolder()
@@ -103,6 +134,7 @@ import Testing
     try await refused(["mine", "--from", "nowhere"], status: 8, "there is no such folder")
     try await refused(["mine", "--from", "full"], status: 8, "lacks config.json")
     try await refused(["my model", "--from", "model"], status: 2, "is no name for a publication")
+    try await refused(["/proc/mine"], status: 8, "cannot create /proc/mine")
     try await refused(["mine", "--name", "x"], status: 2, "--name goes with --from")
     #expect(try LocalFiles.list(place.path).map(\.name) == ["empty", "full", "model"])
     #expect(try await tool.run("init", "empty").status == 0)
@@ -116,7 +148,7 @@ import Testing
   }
 
   private func write(_ text: String, _ path: String) throws {
-    if let folder = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(folder) }
+    try LocalFiles.makeFolder(above: path)
     try LocalFiles.writeAtomically(Array(text.utf8), to: path)
   }
 }

@@ -64,7 +64,7 @@ struct MultipartUpload {
       throw Refusal.badRequest("The content does not have the SHA-256 that was announced")
     }
     let place = layout.object(oid)
-    if let parent = LocalFiles.parent(of: place) { try LocalFiles.makeFolder(parent, mode: 0o700) }
+    try LocalFiles.makeFolder(above: place, mode: 0o700)
     guard rename(content, place) == 0 else { throw FileError.system("write", place, number: errno) }
     try LocalFiles.remove(folder)
   }

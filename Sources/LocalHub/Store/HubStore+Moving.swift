@@ -27,7 +27,7 @@ extension HubStore {
     var leaving = current
     leaving.movingTo = id.description
     try save(leaving)
-    if let owner = LocalFiles.parent(of: layout.repository(id)) { try LocalFiles.makeFolder(owner, mode: 0o700) }
+    try LocalFiles.makeFolder(above: layout.repository(id), mode: 0o700)
     // A folder without an index is what an interrupted creation left.
     if from != to { try LocalFiles.remove(layout.repository(id)) }
     guard rename(layout.repository(old), layout.repository(id)) == 0 else {

@@ -312,7 +312,7 @@ actor HubStore {
   func grant(_ oid: String, to index: RepositoryIndex) throws {
     guard let id = RepositoryID(try current(index).id) else { throw Refusal.repositoryNotFound(anonymous: false) }
     let path = layout.grant(oid, id)
-    if let folder = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(folder, mode: 0o700) }
+    try LocalFiles.makeFolder(above: path, mode: 0o700)
     try LocalFiles.writeAtomically([], to: path, mode: 0o600)
   }
 

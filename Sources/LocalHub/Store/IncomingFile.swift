@@ -38,7 +38,7 @@ final class IncomingFile {
   func keep(as place: String) throws(FileError) {
     try file?.fillEnd()
     file = nil
-    if let folder = LocalFiles.parent(of: place) { try LocalFiles.makeFolder(folder, mode: 0o700) }
+    try LocalFiles.makeFolder(above: place, mode: 0o700)
     guard rename(path, place) == 0 else { throw .system("write", place, number: errno) }
     isKept = true
   }

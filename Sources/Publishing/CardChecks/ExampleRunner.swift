@@ -95,7 +95,7 @@ public struct ExampleRunner: Sendable {
     try LocalFiles.makeFolder(bundle)
     for file in files {
       let target = "\(bundle)/\(file.path.text)"
-      if let parent = LocalFiles.parent(of: target) { try LocalFiles.makeFolder(parent) }
+      try LocalFiles.makeFolder(above: target)
       // A copy, not a link: a block may write, and the publisher's files are only read.
       let copy = try FileStream(path: target)
       switch file.source {

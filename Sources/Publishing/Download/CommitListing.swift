@@ -96,7 +96,7 @@ struct CommitListing: Sendable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Numbers and text of a valid Unicode string: there is nothing that could not be written.
     guard let data = try? encoder.encode(document) else { return }
-    if let folder = LocalFiles.parent(of: file) { try LocalFiles.makeFolder(folder, mode: 0o777) }
+    try LocalFiles.makeFolder(above: file, mode: 0o777)
     try LocalFiles.writeAtomically(Array(data), to: file, mode: 0o666)
   }
 }

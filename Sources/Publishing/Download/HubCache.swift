@@ -28,15 +28,8 @@ public struct HubCache: Sendable {
   public init(_ settings: HubSettings, workingDirectory: String) throws(PublishingError) {
     guard let path = settings.cache else { throw .noCacheFolder }
     // The same path before and after the folder is made: what is there of it decides where it really is.
-    var existing = path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
-    while existing.count > 1, existing.hasSuffix("/") { existing.removeLast() }
-    var rest = ""
-    while LocalFiles.kind(existing) == nil, let parent = LocalFiles.parent(of: existing), parent != existing {
-      rest = "/\(LocalFiles.name(of: existing))\(rest)"
-      existing = parent
-    }
-    let place = LocalFiles.resolved(existing) ?? existing
-    self.init(root: (place == "/" ? "" : place) + rest, avoidsLinks: settings.avoidsLinks)
+    let place = LocalFiles.destination(path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)")
+    self.init(root: place, avoidsLinks: settings.avoidsLinks)
   }
 
   func repository(_ id: RepositoryID) -> CachedRepository { CachedRepository(cache: self, id: id) }
@@ -86,7 +79,7 @@ struct CachedRepository: Sendable {
   func remember(_ commit: CommitID, as revision: Revision) throws(FileError) {
     guard revision.commit == nil, self.commit(of: revision) != commit else { return }
     let path = reference(revision)
-    if let parent = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(parent, mode: 0o777) }
+    try LocalFiles.makeFolder(above: path, mode: 0o777)
     try LocalFiles.writeAtomically(Array(commit.hex.utf8), to: path, mode: 0o666)
   }
 
@@ -129,7 +122,7 @@ struct CachedRepository: Sendable {
   /// Makes the content appear in a snapshot: as a link, or where there are none as a copy.
   func place(_ file: HubFile, at commit: CommitID) throws(FileError) {
     let pointer = pointer(file.path, at: commit)
-    if let parent = LocalFiles.parent(of: pointer) { try LocalFiles.makeFolder(parent, mode: 0o777) }
+    try LocalFiles.makeFolder(above: pointer, mode: 0o777)
     guard !cache.avoidsLinks else { return try copy(file, to: pointer) }
     let target = String(repeating: "../", count: file.path.components.count + 1) + "blobs/\(file.tag)"
     if symlink(target, pointer) == 0 { return }

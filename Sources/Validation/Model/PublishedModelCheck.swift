@@ -48,7 +48,7 @@ struct PublishedModelCheck: Check {
     guard LocalFiles.isFile(path), let target = LocalFiles.resolved(path), LocalFiles.kind(link) == nil,
       RepositoryPath(name) != nil
     else { return }
-    if let parent = LocalFiles.parent(of: link) { try LocalFiles.makeFolder(parent) }
+    try LocalFiles.makeFolder(above: link)
     try LocalFiles.link(link, to: target)
   }
 

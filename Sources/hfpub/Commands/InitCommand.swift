@@ -37,26 +37,28 @@ struct InitCommand: ParsableCommand {
     throw ValidationError("“\(chosenName)” is no name for a publication (letters, digits, - _ .): say one with --name.")
   }
 
-  private var chosenName: String { name ?? LocalFiles.name(of: folder) }
+  private var place: String { LocalFiles.withoutSlash(folder) }
+
+  private var chosenName: String { name ?? LocalFiles.name(of: LocalFiles.destination(folder)) }
 
   func run() throws {
     guard let from else { return try writeSample() }
     let draft = try PublicationDraft(
       name: chosenName,
       modelFolder: from,
-      modelPath: from.hasPrefix("/") ? from : NewFolder.relativePath(of: from, in: folder),
+      modelPath: from.hasPrefix("/") ? from : NewFolder.relativePath(of: from, in: place),
       starter: Sample.starter,
       today: Tool.today
     )
-    try draft.write(to: folder)
-    DraftPrinter(draft: draft, folder: folder).show()
+    try draft.write(to: place)
+    DraftPrinter(draft: draft, folder: place).show()
   }
 
   private func writeSample() throws {
     let files = Sample.files
-    try NewFolder.write(files, to: folder)
+    try NewFolder.write(files, to: place)
     let size = NumberFormat.bytes(files.reduce(0) { $0 + $1.bytes.count })
-    Console.step("Writing", "\(folder): the sample publication, \(files.count) files, \(size)")
-    DraftPrinter.showNext(folder)
+    Console.step("Writing", "\(place): the sample publication, \(files.count) files, \(size)")
+    DraftPrinter.showNext(place)
   }
 }

@@ -28,7 +28,7 @@ extension SampleCopy {
   /// Puts bytes into the copy.
   func put(_ bytes: [UInt8], _ name: String) throws {
     let path = "\(folder)/\(name)"
-    if let parent = LocalFiles.parent(of: path) { try LocalFiles.makeFolder(parent) }
+    try LocalFiles.makeFolder(above: path)
     try LocalFiles.writeAtomically(bytes, to: path)
   }
 
