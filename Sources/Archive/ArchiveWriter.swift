@@ -14,11 +14,17 @@ public enum ArchiveWriter {
   /// The order of `entries` does not matter: they are sorted by the bytes of their paths. Times, owners and modes are
   /// fixed. Files are streamed, so that memory does not grow with them.
   ///
+  /// - Parameters:
+  ///   - entries: What is packed.
+  ///   - format: How.
+  ///   - path: The archive.
+  ///   - progress: Is told how many bytes of the contents are packed, now and then.
   /// - Throws: `ArchiveError` `.empty`, `.invalidPath`, `.conflictingPaths`, `.changed`, `.file` or `.system`.
   public static func write(
     _ entries: [ArchiveEntry],
     format: ArchiveFormat,
-    to path: String
+    to path: String,
+    progress: (Int) -> Void = { _ in }
   ) throws(ArchiveError) {
     try check(entries, path)
     let sorted = entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
@@ -31,7 +37,13 @@ public enum ArchiveWriter {
       defer { UTF8Locale.leave(scope) }
       let output = try ArchiveOutput(format: format, path: path)
       try output.open(descriptor)
-      for entry in sorted { try add(entry, to: output) }
+      var packed = 0
+      for entry in sorted {
+        try add(entry, to: output) { count in
+          packed += count
+          progress(packed)
+        }
+      }
       try output.close()
       guard fsync(descriptor) == 0 else { throw ArchiveError(FileError.system("write", path, number: errno)) }
     } catch {
@@ -76,7 +88,11 @@ public enum ArchiveWriter {
     }
   }
 
-  private static func add(_ entry: ArchiveEntry, to output: borrowing ArchiveOutput) throws(ArchiveError) {
+  private static func add(
+    _ entry: ArchiveEntry,
+    to output: borrowing ArchiveOutput,
+    _ packed: (Int) -> Void
+  ) throws(ArchiveError) {
     switch entry.source {
     case .bytes(let bytes):
       try output.begin(entry, size: bytes.count, time: fixedTime)
@@ -84,18 +100,20 @@ public enum ArchiveWriter {
       while start < bytes.count {
         let end = min(start + pieceSize, bytes.count)
         try output.append(bytes[start..<end])
+        packed(end - start)
         start = end
       }
       try output.finishEntry()
     case .file(let path):
-      try addFile(path, as: entry, to: output)
+      try addFile(path, as: entry, to: output, packed)
     }
   }
 
   private static func addFile(
     _ path: String,
     as entry: ArchiveEntry,
-    to output: borrowing ArchiveOutput
+    to output: borrowing ArchiveOutput,
+    _ packed: (Int) -> Void
   ) throws(ArchiveError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw ArchiveError(FileError.system("read", path, number: errno)) }
@@ -127,6 +145,7 @@ public enum ArchiveWriter {
       total += count
       guard total <= size else { break }
       try output.append(piece[..<count])
+      packed(count)
     }
     var after = stat()
     let isSame =

@@ -97,4 +97,14 @@ enum Steps {
     Console.await(nil)
     return prepared
   }
+
+  /// Writes the archives, and shows how far they are.
+  static func bundle(_ prepared: PreparedPublication, to folder: OutputFolder) throws -> Bundler.Bundle {
+    let (shipment, name) = (prepared.shipment, prepared.manifest.name)
+    let bundle = try Bundler.write(shipment, name: name, to: folder) { archive, done, total in
+      Console.show(.init(verb: "Packing", text: archive, bytes: (done, total)))
+    }
+    Console.await(nil)
+    return bundle
+  }
 }

@@ -96,7 +96,10 @@ import Testing
     #expect(LocalFiles.destination("none-such") == LocalFiles.destination(".") + "/none-such")
   }
 
-  @Test("slashes at the end go, those of the root do not", arguments: [("a//", "a"), ("/", "/"), ("//", "/"), ("", "")])
+  @Test(
+    "slashes at the end go, those of the root do not",
+    arguments: [("a//", "a"), ("/", "/"), ("//", "/"), ("", "")]
+  )
   func slashes(path: String, kept: String) {
     #expect(LocalFiles.withoutSlash(path) == kept)
   }

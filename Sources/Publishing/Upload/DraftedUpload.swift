@@ -166,13 +166,8 @@ struct DraftedUpload: Sendable {
     _ state: inout RemoteState
   ) async throws -> Bool {
     let (hub, repository) = (hub, plan.repository)
-    let isMerged = await Patience.look {
-      // A server that lost its connection to us may still be at work.
-      for pause in [1, 2] {
-        if try await hub.pullRequest(repository, number: number).status == .merged { return true }
-        try await hub.http.configuration.clock.sleep(.seconds(pause))
-      }
-      return try await hub.pullRequest(repository, number: number).status == .merged
+    let isMerged = await Patience.finding(hub.http.configuration.clock, until: \.self) {
+      try await hub.pullRequest(repository, number: number).status == .merged
     }
     guard let isMerged else {
       state = .unknown

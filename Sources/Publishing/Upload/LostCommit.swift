@@ -28,20 +28,15 @@ struct LostCommit: Sendable {
 
   /// Looks, also in a task that is cancelled.
   func search() async -> Finding {
-    await Patience.look { try await look() } ?? .unknown
+    let finding = await Patience.finding(hub.http.configuration.clock) { finding in
+      if case .notMade = finding { false } else { true }
+    } _: {
+      try await look()
+    }
+    return finding ?? .unknown
   }
 
   private func look() async throws -> Finding {
-    // A server that lost its connection to us may still be at work.
-    for pause in [1, 2] {
-      let finding = try await lookOnce()
-      guard case .notMade = finding else { return finding }
-      try await hub.http.configuration.clock.sleep(.seconds(pause))
-    }
-    return try await lookOnce()
-  }
-
-  private func lookOnce() async throws -> Finding {
     let history = try await hub.commits(repository, revision: revision)
     let place = history.firstIndex { $0.id == parent }
     if let uploadID, let ours = history[..<(place ?? history.count)].last(where: { UploadMark.id(in: $0) == uploadID })

@@ -4,7 +4,7 @@ import Files
 import Publication
 import Publishing
 
-struct BundleCommand: ParsableCommand {
+struct BundleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bundle",
     abstract: "Put everything into one .tar.gz and one .zip.",
@@ -22,16 +22,21 @@ struct BundleCommand: ParsableCommand {
   @OptionGroup var model: ModelOverride
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
+  func run() async throws {
+    // An archive that is being written goes; a look at the model before it is left behind.
+    try await Interruption.cancelling(patience: .milliseconds(1500)) { try bundle() }
+  }
+
+  private func bundle() throws {
     let choice = try model.applied(to: publication.find())
     let prepared = try Steps.prepare(choice, repository: publication.repository)
+    try Task.checkCancellation()
     let folder = try output.folder(for: prepared.manifest)
     for file in prepared.shipment.files {
       Console.step("Adding", "\(file.path) (\(NumberFormat.bytes(file.digests.size)))")
     }
     for left in prepared.shipment.leftOut { Console.step("Not shipped", "\(left.path): \(left.reason)") }
-    let bundle = try Bundler.write(prepared.shipment, name: prepared.manifest.name, to: folder)
-    for (path, digests) in bundle.archives {
+    for (path, digests) in try Steps.bundle(prepared, to: folder).archives {
       Console.result("\(path)  \(NumberFormat.bytes(digests.size))\n  sha256 \(digests.sha256)")
     }
   }

@@ -41,8 +41,10 @@ struct PreviewCommand: ParsableCommand {
   func run() throws {
     let choice = try model.applied(to: publication.find())
     let repository = publication.repository ?? choice.manifest.repository
-    let report = try Validator(toolVersion: Tool.version, today: Tool.today)
-      .run(choice.manifest, folder: choice.folder, repository: repository)
+    var validator = Validator(toolVersion: Tool.version, today: Tool.today)
+    validator.progress = ValidationWork.show
+    let report = try validator.run(choice.manifest, folder: choice.folder, repository: repository)
+    Console.await(nil)
     guard let shown = report.documents.first(where: { $0.path == document && $0.isMarkdown }) else {
       let names = report.documents.filter(\.isMarkdown).map(\.path)
       let hint = NearestName.suggestion(for: document, among: names).map { " Did you mean \($0)?" } ?? ""

@@ -28,7 +28,11 @@ struct EvaluatedModel {
     protocolID = EvaluationProtocol(facts: model.facts, promptName: promptName).id
     digest = try SHA256Digest(ofFile: "\(facts.folder)/\(facts.weightsFile.path)")
     let evaluator = Evaluator(model: model)
-    let results = try suites.map { try evaluator.run($0) }
+    let results = try suites.map { suite in
+      Console.show(.init(verb: "Evaluating", text: "\(name): \(suite.title)"))
+      return try evaluator.run(suite)
+    }
+    Console.await(nil)
     self.results = results
     self.composites = try composites.map { try $0.result(of: results) }
   }

@@ -172,7 +172,7 @@ enum Console {
     screen.withLock { screen in
       guard screen.voice != .errors else { return }
       measure(&screen)
-      put(body(&screen.block), to: STDERR_FILENO)
+      putLive(body(&screen.block), screen)
       guard screen.block.isBusy, !screen.isTicking else { return }
       screen.isTicking = true
       Task.detached {
@@ -180,11 +180,17 @@ enum Console {
           try? await Task.sleep(for: .milliseconds(250))
           Console.screen.withLock { screen in
             measure(&screen)
-            put(screen.block.tick(at: .now), to: STDERR_FILENO)
+            putLive(screen.block.tick(at: .now), screen)
           }
         }
       }
     }
+  }
+
+  private static func putLive(_ text: String, _ screen: Screen) {
+    guard !text.isEmpty else { return }
+    if screen.block.style.isLive { Interruption.clearLine() }
+    put(text, to: STDERR_FILENO)
   }
 
   /// Somebody may pull at the window.

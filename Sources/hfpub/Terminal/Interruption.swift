@@ -83,6 +83,23 @@ enum Interruption {
     return try result.get()
   }
 
+  /// Lets a signal that nobody hears remove the line that changes, before it ends the process as signals do.
+  ///
+  /// Else the prompt would stand behind half a sentence.
+  static func clearLine() {
+    for number in [SIGINT, SIGTERM] {
+      var present = sigaction()
+      guard sigaction(number, nil, &present) == 0, present.__sigaction_handler.sa_handler == nil else { continue }
+      signal(number) { number in
+        // Only what may be called at any moment; the signal comes again when this is over.
+        let words: StaticString = number == SIGTERM ? "\r\u{1B}[KTerminated.\n" : "\r\u{1B}[KInterrupted.\n"
+        _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+        signal(number, SIG_DFL)
+        raise(number)
+      }
+    }
+  }
+
   /// Waits for Ctrl-C or a termination request.
   static func wait() async {
     try? await cancelling { try await Task.sleep(for: .seconds(86_400 * 365)) }

@@ -90,7 +90,7 @@ struct PublishRun: Sendable {
       let merged = try OwnRegions.keep(in: document.text, from: folder.text(of: document.path))
       Console.step("Written", try folder.write(merged, as: document.path))
     }
-    let bundle = try Bundler.write(prepared.shipment, name: manifest.name, to: folder)
+    let bundle = try Steps.bundle(prepared, to: folder)
     for (path, digests) in bundle.archives {
       Console.step("Written", "\(path), \(NumberFormat.bytes(digests.size))")
     }

@@ -170,7 +170,7 @@ import Testing
     process.ended()
     await run.server.stop()
     #expect(result.status == 130)
-    // The look at the remote is given up after five seconds, which a busy machine may need.
+    // The look at the remote is given up after two seconds, which a busy machine may need.
     let isKnown = result.errors.contains("Interrupted.\n  remote: \(words)")
     #expect(isKnown || result.errors.contains("Interrupted.\n  remote: not known"), "\(result.errors)")
     expectNoSecret(result)
