@@ -181,4 +181,15 @@ struct MovingTests {
     #expect(try await hub.call("GET", "/api/models/me/tiny/tree/main", token: nil).status == 200)
     await hub.server.stop()
   }
+
+  @Test("who sees a repository is changed by the word of today and by the flag of older clients")
+  func visibility() async throws {
+    let hub = try await hub()
+    let (settings, repository) = ("/api/models/me/tiny/settings", "/api/models/me/tiny")
+    #expect(try await hub.call("PUT", settings, json: ["private": true]).status == 200)
+    #expect(try await hub.call("GET", repository, token: nil).status == 401)
+    #expect(try await hub.call("PUT", settings, json: ["visibility": "public"]).status == 200)
+    #expect(try await hub.call("GET", repository, token: nil).status == 200)
+    await hub.server.stop()
+  }
 }

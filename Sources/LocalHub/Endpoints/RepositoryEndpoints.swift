@@ -20,13 +20,7 @@ extension Hub {
         "You don't have the rights to create a model under the namespace \"\(owner)\""
       )
     }
-    let isPrivate: Bool
-    switch wish.visibility {
-    case "private": isPrivate = true
-    case "public": isPrivate = false
-    case nil: isPrivate = wish.private ?? false
-    case .some(let other): throw Refusal.badRequest("Invalid visibility \"\(other)\": expected public or private")
-    }
+    let isPrivate = try Self.isPrivate(wish.visibility, wish.private) ?? false
     let (index, isNew) = try await store.create(
       id,
       isPrivate: isPrivate,
@@ -38,6 +32,16 @@ extension Hub {
       throw Refusal(.conflict, "You already created this model repo: \(index.id)", url: page)
     }
     return .json(CreateRepositoryResponse(url: page, name: index.id, id: index.internalID))
+  }
+
+  /// Whether a request wants a private repository: by `visibility`, or by the `private` of older clients.
+  static func isPrivate(_ visibility: String?, _ flag: Bool?) throws -> Bool? {
+    switch visibility {
+    case "private": true
+    case "public": false
+    case nil: flag
+    case .some(let other): throw Refusal.badRequest("Invalid visibility \"\(other)\": expected public or private")
+    }
   }
 
   /// `DELETE /api/repos/delete`.

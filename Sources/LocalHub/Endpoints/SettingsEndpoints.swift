@@ -44,11 +44,9 @@ extension Hub {
 
   /// `PUT …/settings`.
   func changeSettings(_ wish: SettingsRequest, of index: RepositoryIndex) async throws -> Response {
-    guard ["public", "private", nil].contains(wish.visibility) else {
-      throw Refusal.badRequest("Invalid visibility \"\(wish.visibility ?? "")\": expected public or private")
-    }
+    let isPrivate = try Self.isPrivate(wish.visibility, wish.private)
     try await store.update(index) { current in
-      if let visibility = wish.visibility { current.isPrivate = visibility == "private" }
+      if let isPrivate { current.isPrivate = isPrivate }
       switch wish.gated {
       case nil: break
       case .no: current.gate = nil
@@ -117,5 +115,6 @@ struct SettingsRequest: Decodable, Sendable {
   }
 
   var visibility: String?
+  var `private`: Bool?
   var gated: Gate?
 }
