@@ -29,6 +29,24 @@ import Testing
     #expect(uploaded.output.contains("/rehearsal/minilm-static/commit/"))
   }
 
+  @Test(
+    "the sample is published by somebody who is not root, too",
+    .enabled(if: geteuid() == 0 && LocalFiles.isFile("/usr/bin/setpriv"), "only root can try it"),
+    .enabled(if: isForOthers(Tool.binary), "the folder of the build is closed to others")
+  )
+  func unprivileged() async throws {
+    let place = try TemporaryFolder()
+    #expect(chown(place.path, 65_534, 65_534) == 0)
+    var tool = Tool(in: place.path, environment: ["HOME": place.path])
+    tool.program = "/usr/bin/setpriv"
+    let call = ["--reuid=65534", "--regid=65534", "--clear-groups", Tool.binary]
+    let made = try await tool.run(call + ["init", "demo"])
+    #expect(made.status == 0, "\(made.errors)")
+    let uploaded = try await tool.run(call + ["upload", "demo", "--rehearse"])
+    #expect(uploaded.status == 0, "\(uploaded.errors)")
+    #expect(uploaded.output.contains("/rehearsal/minilm-static/commit/"))
+  }
+
   @Test("a model's publication says what its files say, and marks what they do not")
   func fromModel() async throws {
     let place = try TemporaryFolder()
@@ -138,6 +156,17 @@ import Testing
     try await refused(["mine", "--name", "x"], status: 2, "--name goes with --from")
     #expect(try LocalFiles.list(place.path).map(\.name) == ["empty", "full", "model"])
     #expect(try await tool.run("init", "empty").status == 0)
+  }
+
+  /// Whether everybody may run what is at an absolute path.
+  private static func isForOthers(_ path: String) -> Bool {
+    var place = path
+    while true {
+      var status = stat()
+      guard stat(place, &status) == 0, status.st_mode & 0o001 != 0 else { return false }
+      guard let parent = LocalFiles.parent(of: place) else { return true }
+      place = parent
+    }
   }
 
   private func copyModel(to folder: String) throws {
