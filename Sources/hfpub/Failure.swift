@@ -63,7 +63,7 @@ enum Failure {
   }
 
   private static func endUsage(with error: any Error) -> Never {
-    Console.error(Hfpub.fullMessage(for: error))
+    Console.error(UsageText.whole(of: error, in: Array(CommandLine.arguments.dropFirst())))
     exit(ExitStatus.usage.rawValue)
   }
 

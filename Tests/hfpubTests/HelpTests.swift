@@ -31,6 +31,10 @@ import Testing
     let option = try await Tool().run("validate", "--onyl", "x")
     #expect(option.status == 2)
     #expect(option.errors.contains("Did you mean '--only'?"))
+    let late = try await Tool().run("explain", "HFP999")
+    #expect(late.errors.contains("\nUsage: hfpub explain [<code>]\n  See 'hfpub explain --help'"), "\(late.errors)")
+    let repository = try await Tool().run("download", "a/b/c")
+    #expect(repository.errors.contains("expected an owner and a name of letters"), "\(repository.errors)")
     #expect(try await Tool().run("help", "validate").output == Tool().run("validate", "--help").output)
   }
 

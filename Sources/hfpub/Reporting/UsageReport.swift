@@ -37,7 +37,7 @@ enum UsageReport {
     ReportFailure(
       code: "command.usage",
       problem: "the command cannot be run like this",
-      reason: Hfpub.message(for: error),
+      reason: UsageText.message(of: error),
       remedy: "Look at what --help says.",
       exit: .usage
     )

@@ -39,6 +39,8 @@ struct TextLines: TextSource {
     isJSON = path.hasSuffix(".jsonl")
     descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError.system("read", path, number: errno) }
+    // Else it would look as if nothing happened.
+    if path == "-", isatty(descriptor) == 1 { Console.note("Reading texts, one a line; Ctrl-D ends them.") }
   }
 
   mutating func next() throws -> String? {
