@@ -32,9 +32,9 @@ public enum CheckNeed: String, Sendable, Hashable {
 /// What checks look at.
 public struct CheckContext: Sendable {
   /// What the publisher says.
-  public var manifest: Manifest
+  public var manifest: Manifest { didSet { examined = ExaminedFiles() } }
   /// The publication's folder.
-  public var folder: String
+  public var folder: String { didSet { examined = ExaminedFiles() } }
   /// The loaded model; nil when there is none.
   public var model: StaticModel?
   /// Why the model cannot be loaded or run.
@@ -44,17 +44,23 @@ public struct CheckContext: Sendable {
   /// What the smoke tests measured, in the manifest's order; empty without a model.
   public var results: [SuiteResult] = []
   /// The rendered files; empty when the model cannot be loaded.
-  public var documents: [RenderedFile] = []
+  public var documents: [RenderedFile] = [] { didSet { examined = ExaminedFiles() } }
   /// Every number that they may print.
   public var values = ValueBook()
   /// The day of the run, as year-month-day.
   public var today: String
+  private var examined = ExaminedFiles()
 
   init(manifest: Manifest, folder: String, today: String) {
     self.manifest = manifest
     self.folder = folder
     self.today = today
   }
+
+  /// The files whose content is looked at.
+  ///
+  /// - Throws: `FileError` when a folder cannot be listed or a file not be read.
+  func examinedFiles() throws -> [ExaminedFile] { try examined.all(self) }
 
   /// Why a need is not met; nil when it is.
   func reasonForNot(_ need: CheckNeed) -> String? {

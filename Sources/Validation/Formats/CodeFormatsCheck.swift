@@ -15,10 +15,10 @@ struct CodeFormatsCheck: Check {
   )
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    try ExaminedFile.all(context).compactMap { file in
-      let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
+    try context.examinedFiles().compactMap { file in
+      let format = file.format
       guard format.risk == .runsCode, !NamedFormat.isMismatch(file.name, format) else { return nil }
-      let seen = "\(format.name)\(try Self.imports(file, format)). \(format.why)"
+      let seen = "\(format.name)\(try Self.imports(file)). \(format.why)"
       let expected = "weights as safetensors, everything else as text"
       let at = SourceLocation(file: file.path)
       return file.isShipped
@@ -33,8 +33,8 @@ struct CodeFormatsCheck: Check {
   }
 
   /// What a pickle calls for, which tells a list of tensors from an attack.
-  static func imports(_ file: ExaminedFile, _ format: FileFormat) throws -> String {
-    guard format == .pickle || format == .joblib else { return "" }
+  static func imports(_ file: ExaminedFile) throws -> String {
+    guard [.pickle, .joblib].contains(file.format) else { return "" }
     let imports = try file.withBytes { PickleProgram($0)?.imports ?? [] }
     guard !imports.isEmpty else { return "" }
     let names = imports.prefix(3).map { "`\(ShownName.of($0))`" }.joined(separator: ", ")

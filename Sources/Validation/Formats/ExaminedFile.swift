@@ -1,5 +1,19 @@
 import Files
 import Publication
+import Synchronization
+
+/// The files of one publication, listed and looked at once for all checks.
+final class ExaminedFiles: Sendable {
+  private let found = Mutex<[ExaminedFile]?>(nil)
+
+  /// Those of a context, which has to be the same each time.
+  func all(_ context: CheckContext) throws -> [ExaminedFile] {
+    if let found = found.withLock(\.self) { return found }
+    let files = try ExaminedFile.all(context)
+    found.withLock { $0 = files }
+    return files
+  }
+}
 
 /// The folders of many files without links, each asked for once.
 private struct ResolvedFolders {
@@ -17,9 +31,9 @@ private struct ResolvedFolders {
 /// A file whose content is looked at: one that ships, or one that lies in the model's folder.
 ///
 /// What lies there and stays at home counts too: the next tool, or a `git push`, would send it.
-struct ExaminedFile {
+struct ExaminedFile: Sendable {
   /// Where its bytes are.
-  enum Source {
+  enum Source: Sendable {
     case bytes([UInt8])
     case file(String)
   }
@@ -32,6 +46,21 @@ struct ExaminedFile {
   var source: Source
   /// Whether it goes to the repository.
   var isShipped: Bool
+  /// What its bytes are, whatever it is called.
+  private(set) var format = FileFormat.empty
+  /// How many bytes it has.
+  private(set) var size = 0
+
+  /// A file, looked at once.
+  ///
+  /// - Throws: `FileError` when the file cannot be read.
+  private init(path: String, name: String, source: Source, isShipped: Bool) throws {
+    self.path = path
+    self.name = name
+    self.source = source
+    self.isShipped = isShipped
+    (format, size) = try withBytes { (FileFormat.detect($0, path: name), $0.count) }
+  }
 
   private var isRendered: Bool {
     if case .bytes = source { true } else { false }
@@ -56,16 +85,16 @@ struct ExaminedFile {
   /// Links and special files are left to the checks of paths. Of a git repository in the model's folder only its
   /// settings are looked at, which may hold a password; its objects are packed and its sample hooks are programs.
   ///
-  /// - Throws: `FileError` when a folder cannot be listed.
+  /// - Throws: `FileError` when a folder cannot be listed or a file not be read.
   static func all(_ context: CheckContext) throws -> [ExaminedFile] {
     let manifest = context.manifest
-    var files = context.documents.map {
-      ExaminedFile(path: $0.path, name: $0.path, source: .bytes(Array($0.text.utf8)), isShipped: $0.isShipped)
+    var files = try context.documents.map {
+      try ExaminedFile(path: $0.path, name: $0.path, source: .bytes(Array($0.text.utf8)), isShipped: $0.isShipped)
     }
     for name in [manifest.licenseFile].compactMap({ $0 }) + manifest.examples + manifest.files {
       let path = "\(context.folder)/\(name)"
       guard LocalFiles.kind(path) == .file else { continue }
-      files.append(ExaminedFile(path: path, name: name, source: .file(path), isShipped: true))
+      files.append(try ExaminedFile(path: path, name: name, source: .file(path), isShipped: true))
     }
     guard let folder = manifest.modelFolder, LocalFiles.isFolder(folder) else { return files }
     var places = ResolvedFolders()
@@ -77,7 +106,7 @@ struct ExaminedFile {
         continue
       }
       let isShipped = RepositoryLayout.modelFiles.contains(name)
-      files.append(ExaminedFile(path: path, name: name, source: .file(path), isShipped: isShipped))
+      files.append(try ExaminedFile(path: path, name: name, source: .file(path), isShipped: isShipped))
     }
     return files
   }

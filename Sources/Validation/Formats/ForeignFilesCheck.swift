@@ -15,8 +15,8 @@ struct ForeignFilesCheck: Check {
   )
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    try ExaminedFile.all(context).compactMap { file in
-      let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
+    try context.examinedFiles().compactMap { file in
+      let format = file.format
       // What runs code and what is not what it says have their own checks.
       guard format.risk != .runsCode, !NamedFormat.isMismatch(file.name, format),
         let refusal = ShippedFormat.refusal(file.name, format)

@@ -16,13 +16,13 @@ struct NameMismatchCheck: Check {
   )
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    try ExaminedFile.all(context).compactMap { file in
-      let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
+    try context.examinedFiles().compactMap { file in
+      let format = file.format
       guard NamedFormat.isMismatch(file.name, format) else { return nil }
       let name = LocalFiles.name(of: file.name)
       let isDangerous = format.risk == .runsCode || format.risk == .program
       let why = isDangerous || format == .lfsPointer ? " \(format.why)" : ""
-      let seen = "\(format.name)\(try CodeFormatsCheck.imports(file, format)).\(why)"
+      let seen = "\(format.name)\(try CodeFormatsCheck.imports(file)).\(why)"
       let expected = "what the name \(ShownName.of(name)) says"
       let remedy = Self.remedy(format) + file.stayingNote
       let at = SourceLocation(file: file.path)

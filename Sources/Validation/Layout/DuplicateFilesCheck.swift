@@ -22,10 +22,9 @@ struct DuplicateFilesCheck: Check {
 
   func run(_ context: CheckContext) throws -> [Finding] {
     var bySize: [Int: [ExaminedFile]] = [:]
-    for file in try ExaminedFile.all(context) {
-      let size = try file.withBytes(\.count)
-      guard size >= (file.isShipped ? Self.smallest : Self.smallestAtHome) else { continue }
-      bySize[size, default: []].append(file)
+    for file in try context.examinedFiles()
+    where file.size >= (file.isShipped ? Self.smallest : Self.smallestAtHome) {
+      bySize[file.size, default: []].append(file)
     }
     var findings: [Finding] = []
     for (_, files) in bySize.sorted(by: { $0.key < $1.key }) where files.count > 1 {

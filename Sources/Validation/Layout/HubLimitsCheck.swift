@@ -1,6 +1,5 @@
 import Files
 import Findings
-import Glibc
 import Publication
 
 /// Nothing is larger than the Hub takes.
@@ -27,8 +26,8 @@ struct HubLimitsCheck: Check {
   func run(_ context: CheckContext) throws -> [Finding] {
     var findings: [Finding] = []
     var entries: [String: Set<String>] = [:]
-    for file in try ExaminedFile.all(context) where file.isShipped {
-      if let finding = Self.finding(file.name, size: Self.size(file), at: file.path) { findings.append(finding) }
+    for file in try context.examinedFiles() where file.isShipped {
+      if let finding = Self.finding(file.name, size: file.size, at: file.path) { findings.append(finding) }
       var parts = file.name.split(separator: "/").map(String.init)
       while let last = parts.popLast() { entries[parts.joined(separator: "/"), default: []].insert(last) }
     }
@@ -64,14 +63,5 @@ struct HubLimitsCheck: Check {
       expected: "at most 10 MiB in a text; the Hub takes a larger one as data at best, which it does not show",
       remedy: "Shorten it, or put what it holds into a file of data."
     )
-  }
-
-  private static func size(_ file: ExaminedFile) -> Int {
-    switch file.source {
-    case .bytes(let bytes): return bytes.count
-    case .file(let path):
-      var status = stat()
-      return stat(path, &status) == 0 ? Int(status.st_size) : 0
-    }
   }
 }

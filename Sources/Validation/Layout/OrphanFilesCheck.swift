@@ -23,11 +23,11 @@ struct OrphanFilesCheck: Check {
 
   func run(_ context: CheckContext) throws -> [Finding] {
     guard let folder = ModelFolder(context) else { return [] }
-    let orphans = try ExaminedFile.all(context).filter { file in
+    let orphans = try context.examinedFiles().filter { file in
       guard !file.isShipped, file.path.hasPrefix("\(folder.path)/"), !Self.isNote(file.name),
         !OtherWeightsCheck.isWeights(file.name)
       else { return false }
-      return try !OtherWeightsCheck.isForeign(file)
+      return !OtherWeightsCheck.isForeign(file)
     }
     guard let first = orphans.first else { return [] }
     let names = orphans.prefix(3).map(\.name).joined(separator: ", ")

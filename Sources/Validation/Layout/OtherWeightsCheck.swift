@@ -32,9 +32,9 @@ struct OtherWeightsCheck: Check {
 
   func run(_ context: CheckContext) throws -> [Finding] {
     guard let folder = ModelFolder(context) else { return [] }
-    return try ExaminedFile.all(context).compactMap { file in
+    return try context.examinedFiles().compactMap { file in
       guard file.path.hasPrefix("\(folder.path)/"), Self.isWeights(file.name), file.name != "model.safetensors",
-        file.name != "0_StaticEmbedding/model.safetensors", try !Self.isForeign(file)
+        file.name != "0_StaticEmbedding/model.safetensors", !Self.isForeign(file)
       else { return nil }
       return Self.warning(
         seen: "\(file.name) lies beside \(folder.facts.weightsFile.path)",
@@ -46,8 +46,8 @@ struct OtherWeightsCheck: Check {
   }
 
   /// Whether the checks of formats speak of the file.
-  static func isForeign(_ file: ExaminedFile) throws -> Bool {
-    let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
+  static func isForeign(_ file: ExaminedFile) -> Bool {
+    let format = file.format
     if NamedFormat.isMismatch(file.name, format) || format.risk == .runsCode { return true }
     if file.isShipped { return ShippedFormat.refusal(file.name, format) != nil }
     return format.risk == .archive || format.risk == .program

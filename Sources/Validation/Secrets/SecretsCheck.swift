@@ -33,13 +33,12 @@ struct SecretsCheck: Check {
   static let maximumFindings = 20
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    try ExaminedFile.all(context).flatMap { file in
-      let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
-      let inside = inside(file, format)
+    try context.examinedFiles().flatMap { file in
+      let inside = inside(file)
       // What was seen of an archive entry by entry need not be searched as it lies.
       if let inside, inside.isWhole { return inside.findings }
       let matches = try file.withBytes { bytes in
-        SecretScanner().matches(in: Self.text(of: bytes, format), path: file.name)
+        SecretScanner().matches(in: Self.text(of: bytes, file.format), path: file.name)
       }
       return Self.limited(matches.map { finding($0, in: file) }, in: file) + (inside?.findings ?? [])
     }
@@ -53,9 +52,9 @@ struct SecretsCheck: Check {
   }
 
   /// What the entries of an archive hold; nil when it is none, or none that can be read here.
-  private func inside(_ file: ExaminedFile, _ format: FileFormat) -> (findings: [Finding], isWhole: Bool)? {
-    if format == .rar { return ([Self.unsearched(file, "RAR is not read here")], false) }
-    guard format.isOpenedForSecrets, case .file(let path) = file.source else { return nil }
+  private func inside(_ file: ExaminedFile) -> (findings: [Finding], isWhole: Bool)? {
+    if file.format == .rar { return ([Self.unsearched(file, "RAR is not read here")], false) }
+    guard file.format.isOpenedForSecrets, case .file(let path) = file.source else { return nil }
     var findings: [Finding] = []
     let unseen: String?
     do {

@@ -16,12 +16,11 @@ struct SensitiveNamesCheck: Check {
   )
 
   func run(_ context: CheckContext) throws -> [Finding] {
-    try ExaminedFile.all(context).flatMap { file in
+    try context.examinedFiles().flatMap { file in
       if file.name.hasSuffix(".git/config") { return [Finding]() }
       var findings: [Finding] = []
       if let name = SensitiveName(file.name) { findings.append(finding(name, file, entry: nil)) }
-      let format = try file.withBytes { FileFormat.detect($0, path: file.name) }
-      guard format.isOpenedForSecrets, case .file(let path) = file.source else { return findings }
+      guard file.format.isOpenedForSecrets, case .file(let path) = file.source else { return findings }
       // What cannot be opened is reported by the check for secrets.
       _ = try? ArchiveReader.look(into: path, limits: SecretsCheck.archiveLimits) { entry, _ in
         guard findings.count < SecretsCheck.maximumFindings, let name = SensitiveName(entry) else { return }
