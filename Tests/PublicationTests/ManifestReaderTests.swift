@@ -34,6 +34,20 @@ import Testing
     )
   }
 
+  @Test("each text is measured once; an accent that is written in two ways makes two texts")
+  func smokeTexts() throws {
+    let sample = try SampleCopy()
+    let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+    let file = "suites/code_pairs.yaml"
+    let text = "function that multiplies two numbers and returns the product"
+    try sample.replace("loop over a list of names and print each name", with: text, in: file)
+    try sample.replace("database query for the email addresses of customers in France", with: composed, in: file)
+    try sample.replace("read a file from a url and decode the json data into a user", with: decomposed, in: file)
+    let texts = try ManifestReader.read(folder: sample.folder).smokeTexts.map { Array($0.utf8) }
+    #expect(texts.count { $0 == Array(text.utf8) } == 1)
+    #expect(texts.contains(Array(composed.utf8)) && texts.contains(Array(decomposed.utf8)))
+  }
+
   @Test(
     "every fault has its place",
     arguments: [

@@ -40,7 +40,7 @@ import Testing
     #expect(result.output.contains("  table  29,525 × 128 int8  29,525 × 64 int8\n"))
     #expect(result.output.contains("  size   3.78 MB            1.89 MB           50.0%\n"))
     #expect(result.output.contains("    margin                       0.5848   0.5615  -0.0233  ≥ 0.5   pass\n"))
-    #expect(result.output.contains("Agreement on 172 texts\n"))
+    #expect(result.output.contains("Agreement on 171 texts\n"))
     #expect(!result.output.contains("old and new vector"))
     #expect(result.output.hasSuffix("Written: \(target), 4 files, 2.34 MB\n"))
     #expect(result.errors.isEmpty)

@@ -103,6 +103,10 @@ public struct Manifest: Sendable {
     return modelFolder
   }
 
-  /// Every text of every suite, in order: what checks and verification encode.
-  public var smokeTexts: [String] { smokeTests.flatMap(\.suite.texts) }
+  /// Every text of every suite, each once and in order: what checks and verification encode.
+  public var smokeTexts: [String] {
+    // Told apart by their bytes: an accent may be written in two ways, and a tokenizer may see two texts.
+    var seen: Set<[UInt8]> = []
+    return smokeTests.flatMap(\.suite.texts).filter { seen.insert(Array($0.utf8)).inserted }
+  }
 }

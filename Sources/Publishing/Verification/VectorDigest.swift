@@ -10,15 +10,14 @@ enum VectorDigest {
     return hash.finalizeSHA256()
   }
 
-  /// The vectors of some texts, each text once, and the digest of all of them.
+  /// The vectors of some texts, and the digest of all of them.
   static func receipt(
     _ model: StaticModel,
     _ texts: [String]
   ) throws(EmbeddingError) -> (vectors: [PublishReceipt.Vector], all: SHA256Digest) {
-    var seen: Set<String> = []
     var vectors: [PublishReceipt.Vector] = []
     var all = StreamingHash(.sha256)
-    for text in texts where seen.insert(text).inserted {
+    for text in texts {
       let vector = try model.encode(text)
       vectors.append(.init(text: text, sha256: of(vector).hex))
       all.update(bytes(vector))

@@ -38,8 +38,7 @@ public enum ProbeTexts {
 
   /// Texts of the publication's suites, each once, at most `limit` and spread over all.
   static func suiteTexts(_ manifest: Manifest, limit: Int = 256) -> [String] {
-    var seen: Set<String> = []
-    let texts = manifest.smokeTexts.filter { seen.insert($0).inserted }
+    let texts = manifest.smokeTexts
     guard texts.count > limit else { return texts }
     return (0..<limit).map { texts[$0 * texts.count / limit] }
   }
