@@ -63,7 +63,8 @@ public enum ReportSchema {
         "remote_state": {
           "description": "What is known about the remote, also after a failure; only of commands that write.",
           "enum": [
-            "untouched", "created", "branch_made", "draft_opened", "objects_stored", "committed", "unknown"
+            "untouched", "created", "branch_made", "draft_opened", "objects_stored", "commit_pending", "committed",
+            "unknown"
           ]
         },
         "commit": { "description": "The id of a commit, 40 hexadecimal digits.", "type": "string" },

@@ -69,4 +69,22 @@ import Testing
     #expect(failure.remoteState == .committed(try #require(try await remote.commits().first)))
     #expect(try await remote.commits().count == 2)
   }
+
+  @Test("an upload that is cancelled while its commit is on the way says that it may still come")
+  func commitPending() async throws {
+    let remote = try await Remote()
+    let upload = Box<Task<UploadFailure, any Error>?>(nil)
+    let proxy = try remote.proxy { request, _ in
+      guard request.path.hasSuffix("/commit/main") else { return nil }
+      upload.value?.cancel()
+      return .silence
+    }
+    defer { proxy.stop() }
+    let task = Task { try await remote.failure(at: proxy.url) }
+    upload.change { $0 = task }
+    let failure = try await task.value
+    #expect(failure.status == .interrupted)
+    #expect([.commitPending, .unknown].contains(failure.remoteState))
+    #expect(try await remote.commits().count == 1)
+  }
 }

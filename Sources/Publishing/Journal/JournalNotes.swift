@@ -127,7 +127,7 @@ final class JournalNotes: Sendable {
         return true
       }
     // The last step says it.
-    case .committed, .unknown: break
+    case .commitPending, .committed, .unknown: break
     }
   }
 

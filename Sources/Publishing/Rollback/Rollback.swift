@@ -163,6 +163,7 @@ public struct Rollback: Sendable {
     switch await search.search() {
     case .made(let id): return HubCommit(id: id, url: hub.endpoint.page(of: repository, commit: id))
     case .notMade:
+      if Task.isCancelled { state = .commitPending }
       guard attempt < Self.attempts, !Task.isCancelled else { throw PublishingError.notRolledBack(plan, lost) }
       report(.sendingAgain(reason: lost.reason))
       return nil

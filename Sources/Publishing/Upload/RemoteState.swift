@@ -13,6 +13,8 @@ public enum RemoteState: Sendable, Hashable {
   case draftOpened(Int)
   /// Objects are in storage, which no reader sees; the files are as they were.
   case objectsStored
+  /// The files are as they were; nobody waited long enough to know that the hub does not make the commit yet.
+  case commitPending
   /// Our commit is there.
   case committed(CommitID)
   /// It could not be found out.
@@ -29,6 +31,8 @@ public enum RemoteState: Sendable, Hashable {
     case .branchMade(let name): "the branch \(name) was made, with the files of the default one."
     case .draftOpened(let number): "the draft pull request \(number) is open; the branch is as it was."
     case .objectsStored: "the files are as they were; some objects wait in storage, unseen, for the next try."
+    case .commitPending:
+      "the files are as they were; a commit that the hub is still at work on may follow, so look again in a moment."
     case .committed(let commit): "commit \(commit.short) is in place."
     case .unknown: "not known; look at the repository before another try."
     }

@@ -119,6 +119,7 @@ struct Uploader: Sendable {
     case .made(let id): return HubCommit(id: id, url: hub.endpoint.page(of: plan.repository, commit: id))
     case .notMade:
       // Sending it again is safe: it is bound to its parent, so that at most one of both can be made.
+      if Task.isCancelled, state.draft == nil { state = .commitPending }
       guard attempt < Self.attempts, !Task.isCancelled else { throw PublishingError.notCommitted(plan, lost) }
       report(.sendingAgain(reason: lost.reason))
       return nil

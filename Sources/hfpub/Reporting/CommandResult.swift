@@ -113,6 +113,7 @@ extension RemoteState {
     case .branchMade: "branch_made"
     case .draftOpened: "draft_opened"
     case .objectsStored: "objects_stored"
+    case .commitPending: "commit_pending"
     case .committed: "committed"
     case .unknown: "unknown"
     }

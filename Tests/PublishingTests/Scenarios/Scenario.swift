@@ -141,7 +141,7 @@ struct Scenario: Sendable {
       case .untouched, .objectsStored: #expect(isOld, "\(failure.remoteState)")
       case .committed(let commit): #expect(isNew && commits.contains(commit), "\(failure.remoteState)")
       case .created, .branchMade, .draftOpened: Issue.record("nothing of the kind was asked for")
-      case .unknown: break
+      case .commitPending, .unknown: break
       }
     }
     await remote.server.stop()

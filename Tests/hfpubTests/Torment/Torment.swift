@@ -283,6 +283,7 @@ private struct Statement {
     }
     guard [1, 4, 5, 6, 7, 9, 130].contains(status) else { return false }
     if words.hasPrefix("not known") { return status == 9 || status == 130 }
+    if words.contains("a commit that the hub is still at work on may follow") { return status == 130 }
     if words.hasPrefix("commit ") {
       let id = words.dropFirst("commit ".count).prefix { $0 != " " }
       return shown == .new && commits.contains { $0.hasPrefix(id) }
