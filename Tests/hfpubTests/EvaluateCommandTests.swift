@@ -31,7 +31,8 @@ import Testing
     #expect(result.output.contains("  minilm-static     0.968  0.808…1.000      0.182  1.000  supported\n"))
     #expect(result.output.contains("  minilm-static  0.261  0.158…0.372      0.186  0.650  uninformative\n"))
     #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
-    #expect(result.errors == "      Using  Publication/minilm-static (the project's default; none was named)\n")
+    // A machine on which it takes long says what it is at.
+    #expect(result.errors.hasPrefix("      Using  Publication/minilm-static (the project's default; none was named)\n"))
   }
 
   @Test("models of one protocol share a table; another protocol has its own, and that is said")
