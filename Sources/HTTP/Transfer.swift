@@ -142,12 +142,17 @@ extension Transfer {
     return limiter == nil ? seconds : max(seconds, 60)
   }
 
+  // Fewer turns between reading, hashing and sending than with curl's 64 KiB.
+  private static let largeBuffer = 256 << 10
+
   private func setUpSpeed() {
     var slowest = max(1, timeouts.minimumSpeed)
     if let limiter {
       ccurl_set_long(easy, CURLOPT_BUFFERSIZE, min(limiter.piece, Int(CURL_MAX_WRITE_SIZE)))
       // Many transfers share the rate, and those that wait for it look slow to curl.
       slowest = max(1, min(slowest, Int(limiter.rate / 64)))
+    } else if let source, source.count > Self.largeBuffer {
+      ccurl_set_long(easy, CURLOPT_UPLOAD_BUFFERSIZE, Self.largeBuffer)
     }
     ccurl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, slowest)
     ccurl_set_long(easy, CURLOPT_LOW_SPEED_TIME, stallSeconds)
