@@ -245,6 +245,35 @@ import Testing
     #expect(try await remote.client().pullRequest(remote.id, number: 1).status == .closed)
   }
 
+  @Test("an interrupted merge may still come, and the next run looks for it", arguments: [true, false])
+  func interruptedMerge(isMade: Bool) async throws {
+    let remote = try await Remote()
+    let upload = Box<Task<UploadFailure, any Error>?>(nil)
+    let late = Box<(@Sendable () -> Void)?>(nil)
+    let proxy = try remote.proxy { request, line in
+      guard isMerge(request), upload.value != nil else { return nil }
+      if isMade { late.change { $0 = { _ = line.answer(to: request) } } }
+      upload.value?.cancel()
+      return .silence
+    }
+    defer { proxy.stop() }
+    let (options, journal) = (options(), journal)
+    let task = Task {
+      try await Patience.$limit.withValue(.seconds(60)) {
+        try await remote.failure(at: proxy.url, options: options, journal: journal)
+      }
+    }
+    upload.change { $0 = task }
+    let failure = try await task.value
+    #expect(failure.status == .interrupted)
+    #expect(failure.remoteState == .commitPending)
+    upload.change { $0 = nil }
+    late.value?()
+    try await remote.upload(at: proxy.url, options: options, journal: journal)
+    try await expectNew(remote)
+    #expect(try await remote.client().pullRequest(remote.id, number: 1).status == (isMade ? .merged : .closed))
+  }
+
   @Test("a merge that nobody can tell of is an unknown outcome; the next run finds it and verifies it")
   func unknownMerge() async throws {
     let remote = try await Remote()

@@ -173,6 +173,7 @@ struct DraftedUpload: Sendable {
       state = .unknown
       throw lost
     }
+    if !isMerged, Task.isCancelled { state = .commitPending }
     return isMerged
   }
 
