@@ -54,17 +54,7 @@ import Testing
   @Test("an upload that is cancelled while the hub works on the commit looks what became of it")
   func duringCommit() async throws {
     let remote = try await Remote()
-    let upload = Box<Task<UploadFailure, any Error>?>(nil)
-    let proxy = try remote.proxy { request, line in
-      guard request.path.hasSuffix("/commit/main") else { return nil }
-      _ = line.answer(to: request)
-      upload.value?.cancel()
-      return .silence
-    }
-    defer { proxy.stop() }
-    let task = Task { try await Patience.$limit.withValue(.seconds(60)) { try await remote.failure(at: proxy.url) } }
-    upload.change { $0 = task }
-    let failure = try await task.value
+    let failure = try await cancelled(remote, atCommit: { request, line in _ = line.answer(to: request) })
     #expect(failure.status == .interrupted)
     #expect(failure.remoteState == .committed(try #require(try await remote.commits().first)))
     #expect(try await remote.commits().count == 2)
@@ -73,18 +63,27 @@ import Testing
   @Test("an upload that is cancelled while its commit is on the way says that it may still come")
   func commitPending() async throws {
     let remote = try await Remote()
+    let failure = try await cancelled(remote, atCommit: { _, _ in })
+    #expect(failure.status == .interrupted)
+    #expect(failure.remoteState == .commitPending)
+    #expect(try await remote.commits().count == 1)
+  }
+
+  /// Starts an upload and cancels it when its commit has come to the hub, which does `work` with it and is silent.
+  private func cancelled(
+    _ remote: Remote,
+    atCommit work: @escaping @Sendable (ScriptedServer.Request, HubLine) -> Void
+  ) async throws -> UploadFailure {
     let upload = Box<Task<UploadFailure, any Error>?>(nil)
-    let proxy = try remote.proxy { request, _ in
+    let proxy = try remote.proxy { request, line in
       guard request.path.hasSuffix("/commit/main") else { return nil }
+      work(request, line)
       upload.value?.cancel()
       return .silence
     }
     defer { proxy.stop() }
     let task = Task { try await Patience.$limit.withValue(.seconds(60)) { try await remote.failure(at: proxy.url) } }
     upload.change { $0 = task }
-    let failure = try await task.value
-    #expect(failure.status == .interrupted)
-    #expect(failure.remoteState == .commitPending)
-    #expect(try await remote.commits().count == 1)
+    return try await task.value
   }
 }

@@ -36,20 +36,31 @@ struct ExaminedFile: Sendable {
   enum Source: Sendable {
     case bytes([UInt8])
     case file(String)
+
+    fileprivate func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+      switch self {
+      case .bytes(let bytes): return try bytes.withUnsafeBytes(body)
+      case .file(let path):
+        let file = try MappedFile(path: path)
+        let result = try file.withBytes(body)
+        guard file.isIntact else { throw MappedFile.shrunk(path) }
+        return result
+      }
+    }
   }
 
   /// The path for findings: on disk, or in the publication for a rendered file.
-  var path: String
+  let path: String
   /// The path inside the folder that it is in.
-  var name: String
+  let name: String
   /// Where its bytes are.
-  var source: Source
+  let source: Source
   /// Whether it goes to the repository.
-  var isShipped: Bool
+  let isShipped: Bool
   /// What its bytes are, whatever it is called.
-  private(set) var format = FileFormat.empty
+  let format: FileFormat
   /// How many bytes it has.
-  private(set) var size = 0
+  let size: Int
 
   /// A file, looked at once.
   ///
@@ -59,7 +70,7 @@ struct ExaminedFile: Sendable {
     self.name = name
     self.source = source
     self.isShipped = isShipped
-    (format, size) = try withBytes { (FileFormat.detect($0, path: name), $0.count) }
+    (format, size) = try source.withBytes { (FileFormat.detect($0, path: name), $0.count) }
   }
 
   private var isRendered: Bool {
@@ -70,14 +81,7 @@ struct ExaminedFile: Sendable {
   ///
   /// - Throws: `FileError` when the file cannot be read, or shrank meanwhile.
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
-    switch source {
-    case .bytes(let bytes): return try bytes.withUnsafeBytes(body)
-    case .file(let path):
-      let file = try MappedFile(path: path)
-      let result = try file.withBytes(body)
-      guard file.isIntact else { throw MappedFile.shrunk(path) }
-      return result
-    }
+    try source.withBytes(body)
   }
 
   /// Every regular file that a publication is made of, each once: rendered, named by the manifest, in the model's folder.

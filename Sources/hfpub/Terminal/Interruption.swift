@@ -90,13 +90,15 @@ enum Interruption {
     for number in [SIGINT, SIGTERM] {
       var present = sigaction()
       guard sigaction(number, nil, &present) == 0, present.__sigaction_handler.sa_handler == nil else { continue }
-      signal(number) { number in
+      let taken = signal(number) { number in
         // Only what may be called at any moment; the signal comes again when this is over.
         let words: StaticString = number == SIGTERM ? "\r\u{1B}[KTerminated.\n" : "\r\u{1B}[KInterrupted.\n"
         _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
         signal(number, SIG_DFL)
         raise(number)
       }
+      // Somebody began to hear in between.
+      if let taken { signal(number, taken) }
     }
   }
 

@@ -9,6 +9,7 @@ import Testing
   @Test(
     "a signal removes the line that changes, and ends the process as signals do",
     .enabled(if: LocalFiles.isFile(terminal), "util-linux's script is not there"),
+    .timeLimit(.minutes(5)),
     arguments: [(SIGINT, "Interrupted."), (SIGTERM, "Terminated.")]
   )
   func signal(number: Int32, words: String) async throws {
